@@ -1,0 +1,166 @@
+"""The number grammar: every way in which people write a rank, and what interval it means.
+
+``7th``, ``#3``, ``no.7``, ``num 1``, ``numero uno``, ``number one or two``, ``top-ten``, ``between 3 and 5``, ``first
+place``: one grammar reads them all. It says what a number *could* mean as a rank; whether somebody argues with it is
+for the claim rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINAL_ONES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+)
+_ORDINAL_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
+
+
+def _values() -> dict[str, int]:
+    ones = {word: n for n, word in enumerate(_ONES.split(), 1)}
+    tens = {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+    ordinal_ones = {word: n for n, word in enumerate(_ORDINAL_ONES.split(), 1)}
+    ordinal_tens = {word: 10 * n for n, word in enumerate(_ORDINAL_TENS.split(), 2)}
+    small = [(word, n) for word, n in [*ones.items(), *ordinal_ones.items()] if n < 10]
+    compound = {f"{ten} {word}": value + n for ten, value in tens.items() for word, n in small}
+    rest = {"hundred": 100, "hundredth": 100, "thousand": 1000, "million": 1_000_000, "uno": 1, "dos": 2}
+    return {**ones, **tens, **ordinal_ones, **ordinal_tens, **compound, **rest}
+
+
+_VALUE = _values()
+_ORDINAL_WORDS = frozenset(
+    word for word in _VALUE if word.split()[-1] in f"{_ORDINAL_ONES} {_ORDINAL_TENS} hundredth".split()
+)
+_WORDS = "|".join(sorted((re.escape(word).replace(r"\ ", r"[ -]?") for word in _VALUE), key=len, reverse=True))
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
+# What may not stand right after a number that is a rank: letters, decimals, units of measure, thousands in groups.
+_NOT_AFTER = (
+    r"(?![\w%°]|[.,:]\d|-[^\W\d]"
+    r"|\s?(?:%|percent|per\scent|million|billion|thousand|k\b|km|kms|miles?\b|000\b|[$€£]))"
+)
+_MARK = (
+    r"#\s*|n[°º]\s*|№\s*|(?:no|nr|num|nbr)\b\s*[.:]?\s*#?\s*|no(?=\d)"
+    r"|(?:number|numbers|numer|nuber|numbr|numero)\b\s*[.:]?\s*#?\s*"
+)
+_PLACE_MARK = r"(?:rank|ranked|ranking|position|place|placed|spot|slot)\b\s*(?:at\s+)?[:#]?\s*"
+_ATOM_BODY = (
+    rf"(?:(?P<top>top)[\s-]*(?:of\s+the\s+)?|(?P<mark>{_MARK})|(?P<place>{_PLACE_MARK}))?"
+    rf"(?:(?P<ordinal>{_DIGITS})\s?(?:st|nd|rd|th)(?!\w)|(?P<digits>{_DIGITS}){_NOT_AFTER}|(?P<word>{_WORDS})(?![\w-]))"
+)
+_ATOM = re.compile(r"(?<![\w$€£.,:/+-])" + _ATOM_BODY, re.IGNORECASE)
+_JOINED_ATOM = re.compile(_ATOM_BODY, re.IGNORECASE)
+_JOIN = re.compile(r"\s*(?:(?:or|to|or\s+maybe|or\s+even|maybe|and)\s+(?:at\s+|the\s+)*|[-–/]\s*|,\s*)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:(?:some)?where\s+)?between\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:place|spot|position|slot|rank)\b", re.IGNORECASE)
+_SCORE = re.compile(r"\d+\s*/\s*\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class RankExpression:
+    """A rank or interval as written.
+
+    ``start``, ``end``: characters, end exclusive. ``best``, ``worst``: the interval, inclusive. ``marked``: it carries
+    its own sign of being a rank (``#7``, ``7th``, ``top 5``), a bare ``7`` does not. ``top``: written as ``top N``.
+    ``ordinal_word``: a spelt ordinal (``second``), which may also be an adverb or a unit of time.
+    """
+
+    start: int
+    end: int
+    best: int
+    worst: int
+    marked: bool
+    top: bool = False
+    ordinal_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    start: int
+    end: int
+    value: int
+    marked: bool
+    top: bool
+    ordinal_word: bool
+
+
+def _atom(match: re.Match[str]) -> _Atom | None:
+    word = match["word"]
+    marked = bool(match["top"] or match["mark"] or match["place"] or match["ordinal"])
+    if word:
+        key = re.sub(r"[\s-]+", " ", word.lower())
+        value = _VALUE.get(key) or _VALUE.get(re.sub(r"^(\w+ty)\s?", r"\1 ", key), 0)
+        ordinal_word = key in _ORDINAL_WORDS
+        # "no one" and "no two cities" deny; only "no. one" counts. A bare "one" is a pronoun.
+        if match["mark"] and match["mark"].lower().strip() == "no":
+            return None
+        if not marked and not ordinal_word and key in {"one", "uno", "dos", "hundred", "thousand", "million"}:
+            return None
+        marked = marked or ordinal_word
+    else:
+        value = int((match["ordinal"] or match["digits"]).replace(",", ""))
+        ordinal_word = False
+        if not marked and (1900 <= value <= 2100 or value > 1000):
+            return None
+    if value < 1:
+        return None
+    return _Atom(match.start(), match.end(), value, marked, bool(match["top"]), ordinal_word)
+
+
+def find_ranks(text: str) -> Iterator[RankExpression]:
+    """Find the rank expressions of a text, left to right, not overlapping."""
+    position = 0
+    while match := _ATOM.search(text, position):
+        position = match.end()
+        if score := _SCORE.match(text, match.start()):
+            position = score.end()
+            continue
+        first = _atom(match)
+        if first is None:
+            position = match.end() if match["word"] else match.start() + 1
+            continue
+        between = _BETWEEN.search(text, max(0, first.start - 30), first.start)
+        moved = _FROM.search(text, max(0, first.start - 10), first.start)
+        atoms = [first]
+        while not first.top and not moved and (following := _joined(text, atoms[-1], bool(between))):
+            atoms.append(following)
+        position = atoms[-1].end
+        tail = _TAIL.match(text, position)
+        if tail:
+            position = tail.end()
+        values = [atom.value for atom in atoms]
+        paired = len(atoms) > 1
+        yield RankExpression(
+            start=between.start() if between and paired else first.start,
+            end=position,
+            best=1 if first.top else min(values),
+            worst=max(values),
+            marked=bool(tail) or any(atom.marked for atom in atoms),
+            top=first.top,
+            ordinal_word=first.ordinal_word and not paired and not tail,
+        )
+
+
+def _joined(text: str, atom: _Atom, between: bool) -> _Atom | None:
+    """The next number of ``1 or 2``, ``3-4``, ``between 3 and 5``; None where there is none."""
+    join = _JOIN.match(text, atom.end)
+    if not join:
+        return None
+    joiner = join.group().split()[0].lower() if join.group().strip() else ""
+    if joiner == "and" and not between:
+        return None
+    match = _JOINED_ATOM.match(text, join.end())
+    following = _atom(match) if match else None
+    if following is None or following.top:
+        return None
+    # "1, 2" reads as a pair only where the first is marked and the second is not ("no. 1, 2"); else it enumerates.
+    if joiner == "," and (following.marked or not atom.marked or following.value != atom.value + 1):
+        return None
+    return following

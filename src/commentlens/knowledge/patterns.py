@@ -1,0 +1,225 @@
+r"""The pattern language of the rules: words, slots and gaps over the units of a sentence.
+
+A sentence is matched as its units (see `components.scope`): lower-case words, punctuation, mentions, ranks. A pattern
+is a line of elements, separated by spaces:
+
+    should                 the word           should|must    one of the words        rank*   words that begin so
+    <be>                   a class, defined under [classes] in the rule file
+    ( a b | c )            one of the sequences
+    x?                     x or nothing       !x             not followed by x       \?      a literal ? (also \! \> \.)
+    {gap:3}                up to three words, no punctuation, mention or rank among them
+    {any:3}                up to three units of any kind within the sentence
+    {subject:thing}        a mention (or several: "Rome, Paris and London"), with an article; kept as "subject"
+    {subject:ref}          a mention, a pronoun, or "this city"
+    {b:city} {b:company}   a mention of that label
+    {at:rank}              a rank that carries its sign (#7, no. 7, 7th, top 5)
+    {at:number}            the same, or a bare number
+    {at:ranked}            the same as rank, also where a noun follows ("the #1 city")
+    ^  $                   begin and end of the sentence (final punctuation aside)
+
+There is no unbounded repetition, so the time of a match is linear in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from commentlens.errors import KnowledgeError
+
+_WORD = r"(?:\\.|[^\s(){}<>?!^$|\\])+"
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$]|\|(?=\s))|(?P<word>{_WORD}(?:\|{_WORD})*))"
+)
+_ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|say) ){0,2}"
+_AFTER = r"(?:(?:city|itself|alone|too|also|proper) )?"
+_PRONOUN = r"(?:it|this|that|they|these|those|he|she|here|there|them|him|her)"
+# Never the only reason to try a rule: they stand in most sentences.
+_COMMON = frozenset(
+    "a an the it its is are was be been 's to of in on at and or not n't this that i you they for so".split()
+)
+SLOT_KINDS = ("thing", "ref", "city", "company", "rank", "number", "ranked")
+Triggers = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern. ``triggers``: units of which a sentence must hold one, or empty where nothing is sure."""
+
+    source: str
+    regex: re.Pattern[str]
+    slots: tuple[str, ...]
+    triggers: Triggers
+
+    def values(self, match: re.Match[str]) -> dict[str, str]:
+        """The units that filled the slots: ``{"subject": "@city3", "at": "#r5"}``; unfilled slots are absent."""
+        found: dict[str, str] = {}
+        for group, value in match.groupdict().items():
+            if value is not None:
+                found[group.partition("__")[0]] = value.strip()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    regex: str
+    triggers: Triggers | None  # None: nothing is required here
+
+
+class _Parser:
+    def __init__(self, source: str, classes: Mapping[str, str], where: str) -> None:
+        self.source, self.classes, self.where = source, classes, where
+        self.tokens = self._tokens(source)
+        self.position = 0
+        self.slots: list[str] = []
+
+    def fail(self, problem: str) -> KnowledgeError:
+        return KnowledgeError(f'{self.where}: "pattern" {self.source!r}: {problem}.')
+
+    def _tokens(self, source: str) -> list[tuple[str, str]]:
+        tokens, position = [], 0
+        while position < len(source.rstrip()):
+            match = _TOKEN.match(source, position)
+            if not match or match.end() == position:
+                raise self.fail(f"cannot read {source[position:].strip()!r}")
+            kind = str(match.lastgroup)
+            tokens.append((kind, match[kind]))
+            position = match.end()
+        return tokens
+
+    def peek(self) -> tuple[str, str]:
+        return self.tokens[self.position] if self.position < len(self.tokens) else ("end", "")
+
+    def take(self) -> tuple[str, str]:
+        token = self.peek()
+        self.position += 1
+        return token
+
+    def sequence(self, inside: bool) -> _Node:
+        nodes: list[_Node] = []
+        while True:
+            _, value = self.peek()
+            if self.peek()[0] == "end" or (inside and value in {")", "|"}):
+                break
+            nodes.append(self.element())
+        if not nodes:
+            raise self.fail("an empty sequence")
+        known = [node.triggers for node in nodes if node.triggers]
+        best = min(known, key=_cost, default=None)
+        return _Node("".join(node.regex for node in nodes), best)
+
+    def element(self) -> _Node:
+        kind, value = self.take()
+        if kind == "op" and value == "!":
+            return _Node(f"(?!{self.element().regex})", None)
+        if kind == "op" and value == "^":
+            return _Node(r"(?:^|(?<=^\" ))", None)
+        if kind == "op" and value == "$":
+            return _Node(r"(?=(?:[.!?,;:)\"'-]+ |lol |haha |: |\.\.\. )*$)", None)
+        if kind == "op" and value == "(":
+            branches = [self.sequence(inside=True)]
+            while self.peek()[1] == "|":
+                self.take()
+                branches.append(self.sequence(inside=True))
+            if self.take()[1] != ")":
+                raise self.fail('a "(" is not closed')
+            triggers = _union([branch.triggers for branch in branches])
+            node = _Node("(?:" + "|".join(branch.regex for branch in branches) + ")", triggers)
+        elif kind == "word":
+            node = self.words(value)
+        elif kind == "cls":
+            node = self.cls(value[1:-1])
+        elif kind == "slot":
+            node = self.slot(value[1:-1])
+        else:
+            raise self.fail(f"{value!r} has nothing to stand on" if value else "it ends too early")
+        if self.peek() == ("op", "?"):
+            self.take()
+            node = _Node(f"(?:{node.regex})?", None)
+        return node
+
+    def words(self, value: str) -> _Node:
+        alternatives = [re.sub(r"\\(.)", r"\1", word) for word in re.split(r"(?<!\\)\|", value)]
+        regex = "|".join(re.escape(word).replace(r"\*", r"\S*") for word in alternatives)
+        triggers = None if any("*" in word for word in alternatives) else frozenset(alternatives)
+        return _Node(f"(?:{regex}) ", triggers)
+
+    def cls(self, name: str) -> _Node:
+        if name not in self.classes:
+            raise self.fail(f"unknown class <{name}>; known: {', '.join(sorted(self.classes)) or 'none'}")
+        inner = _Parser(self.classes[name], self.classes, self.where)
+        node = inner.alternatives()
+        if inner.slots:
+            raise self.fail(f"class <{name}> holds a slot")
+        return node
+
+    def alternatives(self) -> _Node:
+        branches = [self.sequence(inside=True)]
+        while self.peek()[1] == "|":
+            self.take()
+            branches.append(self.sequence(inside=True))
+        if self.peek()[0] != "end":
+            raise self.fail(f"cannot read {self.peek()[1]!r}")
+        return _Node("(?:" + "|".join(b.regex for b in branches) + ")", _union([b.triggers for b in branches]))
+
+    def slot(self, value: str) -> _Node:
+        name, _, kind = value.partition(":")
+        if name in {"gap", "any"}:
+            if not kind.isdigit() or not 1 <= int(kind) <= 12:
+                raise self.fail(f"{{{value}}}: the length must be a whole number from 1 to 12")
+            unit = r"[\w'-][^ ]* " if name == "gap" else r"[^ ]+ "
+            return _Node(f"(?:{unit}){{0,{kind}}}?", None)
+        if kind not in SLOT_KINDS or not name.isidentifier() or "__" in name:
+            raise self.fail(f"{{{value}}}: a slot is {{name:kind}}, kind one of {', '.join(SLOT_KINDS)}")
+        self.slots.append(name)
+        group = f"?P<{name}__{len(self.slots)}>"
+        build: Callable[[], _Node] = {
+            "thing": lambda: _Node(rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}", frozenset("@")),
+            "city": lambda: _Node(rf"{_ARTICLE}({group}@city\d+) {_AFTER}", frozenset("@")),
+            "company": lambda: _Node(rf"{_ARTICLE}({group}@company\d+) {_AFTER}", frozenset("@")),
+            "ref": lambda: self.ref(group),
+            "rank": lambda: _Node(rf"({group}#r\d+) ", frozenset(["#r"])),
+            "number": lambda: _Node(rf"({group}#[rn]\d+) ", frozenset(["#r", "#n"])),
+            "ranked": lambda: _Node(rf"({group}#[ra]\d+) ", frozenset(["#r", "#a"])),
+        }[kind]
+        return build()
+
+    def ref(self, group: str) -> _Node:
+        mention = rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}"
+        described = rf"(?:this|that|the|our|my) (?:[\w-]+ )?(?:{self.nouns()})"
+        return _Node(rf"(?:{mention}|({group[:-1]}p>{_PRONOUN}|{described}) )", None)
+
+    def nouns(self) -> str:
+        return "|".join(re.escape(noun) for noun in self.classes.get("noun", "place").split("|"))
+
+
+def _union(parts: list[Triggers | None]) -> Triggers | None:
+    if any(not part for part in parts):
+        return None
+    return frozenset().union(*(part for part in parts if part))
+
+
+def _cost(triggers: Triggers) -> tuple[int, int]:
+    return (len(triggers & _COMMON), len(triggers))
+
+
+def compile_pattern(source: str, classes: Mapping[str, str], where: str) -> Pattern:
+    """Compile one pattern.
+
+    Args:
+        source: the pattern as written.
+        classes: what ``<name>`` stands for: alternatives separated by ``|`` with or without spaces.
+        where: file and line, for messages.
+
+    Raises:
+        KnowledgeError: If the pattern cannot be read; names the place, the pattern and the problem.
+    """
+    parser = _Parser(source, classes, where)
+    node = parser.sequence(inside=False)
+    if parser.peek()[0] != "end":
+        raise parser.fail(f"{parser.peek()[1]!r} is not opened")
+    regex = re.compile(rf"(?<!\S){node.regex}")
+    if regex.match(""):
+        raise parser.fail("it matches nothing at all")
+    return Pattern(source, regex, tuple(dict.fromkeys(parser.slots)), node.triggers or frozenset())
