@@ -1,0 +1,215 @@
+"""The report for eyes: header, one row a city, the most disputed entries, companies with their cities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from commentlens.render.columns import Column, table
+from commentlens.render.console import Screen
+from commentlens.render.figures import (
+    AGREE,
+    DOWN,
+    NOTHING,
+    STANCE_SIGNS,
+    UNCLEAR,
+    UP,
+    company_city,
+    count,
+    crowd_rank,
+    dispute_line,
+    header_facts,
+    mood_bar,
+    signed,
+)
+from commentlens.summary_records import CityRow, CompanyRow, DisputeRow, ListSummary, Report
+
+_MOST_DISPUTED = 8
+_MOST_MENTIONED = 15
+_NAMES = {"city": "City", "company": "Company", "country": "Country"}
+
+
+def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
+    """The parts of the report, top to bottom."""
+    yield from _header(report)
+    groups = _groups(report)
+    for title, rows in groups:
+        yield Text()
+        if len(groups) > 1:
+            yield Text(title or "Comments under no list", style="bold")
+            yield Text()
+        kind = next((item.kind for item in report.lists if item.title == title), None)
+        yield from city_table(rows, screen, name=_NAMES.get(kind or "city", "Entry"))
+    disputed = [row for row in report.disputes if row.stance != "right"]
+    yield from _disputed(disputed, screen, titled=len(report.lists) > 1)
+    yield from _companies(report.companies, screen, titled=len({row.list for row in report.companies}) > 1)
+
+
+def city_table(rows: Sequence[CityRow], screen: Screen, *, name: str = "City") -> Iterator[RenderableType]:
+    """The table of cities (``name``: what the list's entries are), and under it what its signs mean."""
+    entries = [row for row in rows if row.is_entry]
+    others = [row for row in rows if not row.is_entry]
+    shown = others if screen.plain or not entries else others[:_MOST_MENTIONED]
+    rows = [*entries, *shown]
+    breaks = [len(entries) - 1] if entries and shown else []
+    yield table(_columns(rows, screen, name), screen.width, breaks=breaks)
+    if len(shown) < len(others):
+        yield Text(f"… and {count(len(others) - len(shown), 'more', 'more')} mentioned; --format csv lists all", "dim")
+    if not screen.plain and any(row.disputes for row in rows):
+        legend = f"{UP} voices for a better place   {DOWN} for a worse one   {AGREE} agree"
+        if any(row.disputes and row.disputes.unspecified for row in rows):
+            legend += f"   {UNCLEAR} direction unclear"
+        yield Text(f"{legend}   n comments behind the mood", "dim")
+
+
+def dispute_parts(row: DisputeRow, *, quotes: int, titled: bool) -> Iterator[RenderableType]:
+    """One disputed entry: who says what about its rank, and the sentences that say so."""
+    style = {"too_low": "green", "too_high": "red"}.get(row.stance, "yellow")
+    head = Text.assemble(
+        (STANCE_SIGNS[row.stance], style), " ", (row.entry, "bold"), dispute_line(row)[len(row.entry) :]
+    )
+    if titled and row.list:
+        head.append(f" · {row.list}", "dim")
+    yield Padding(head, (0, 0, 0, 2), expand=False)
+    for quote in row.quotes[:quotes]:
+        by = f", {quote.author}" if quote.author else ""
+        said = Text.assemble((f"“{quote.sentence}”", "italic"), (f"  {quote.comment}{by}", "dim"))
+        yield Padding(said, (0, 0, 0, 6), expand=False)
+
+
+def _groups(report: Report) -> list[tuple[str | None, list[CityRow]]]:
+    groups: dict[str | None, list[CityRow]] = {}
+    for row in report.cities:
+        groups.setdefault(row.list, []).append(row)
+    return list(groups.items())
+
+
+def _header(report: Report) -> Iterator[RenderableType]:
+    if len(report.lists) == 1:
+        (only,) = report.lists
+        yield Text(_title(only), style="bold")
+        if only.description:
+            yield Text(only.description, style="dim")
+    elif report.lists:
+        for item in report.lists:
+            yield Text.assemble(
+                (_title(item), "bold"),
+                f"  {count(item.entries, 'entry', 'entries')}, {count(item.comments, 'comment')}",
+            )
+    yield Text(" · ".join(header_facts(report.header)))
+
+
+def _title(item: ListSummary) -> str:
+    title = item.title or "A list without a title"
+    return f"{title} (a negative list: no. 1 is no honour)" if item.polarity == "negative" else title
+
+
+def _columns(rows: Sequence[CityRow], screen: Screen, name: str) -> list[Column]:
+    wide = screen.width is None or screen.width >= 120
+    half = 7 if wide else 4
+
+    def voices(stance: str, style: str) -> list[Text]:
+        numbers = [getattr(row.disputes, stance) if row.disputes else 0 for row in rows]
+        return [Text(str(number) if number else "", style) for number in numbers]
+
+    def numbers(values: Sequence[int]) -> list[Text]:
+        return [Text(f"{value:,}", "" if value else "dim") for value in values]
+
+    moods = [row.mood for row in rows]
+    columns = [
+        Column(header="#", cells=[_rank(row) for row in rows], justify="right"),
+        Column(header=name, cells=[_name(row) for row in rows], flexible=True),
+        Column(header="Country", cells=[Text(row.country or "") for row in rows], priority=5),
+        Column(header="Comments", cells=numbers([row.comments for row in rows]), priority=4, justify="right"),
+        Column(header="Mentions", cells=numbers([row.mentions for row in rows]), priority=6, justify="right"),
+    ]
+    if not screen.plain:
+        bars = [Text(mood_bar(mood.mean, half) if mood.comments else "", _mood_style(mood.mean)) for mood in moods]
+        columns.append(Column(header="Mood", cells=bars))
+    columns += [
+        Column(
+            header="Mood" if screen.plain else "",
+            cells=[Text(signed(mood.mean), _mood_style(mood.mean)) for mood in moods],
+            justify="right",
+        ),
+        Column(header="n", cells=[Text(str(mood.comments or ""), "dim") for mood in moods], justify="right"),
+    ]
+    for label, style in (("pos", "green"), ("neu", ""), ("neg", "red")):
+        cells = [Text(str(getattr(mood, label) or ""), style) for mood in moods]
+        columns.append(Column(header=label, cells=cells, priority=8, justify="right"))
+    for stance, sign, words, style in (
+        ("too_low", UP, "Too low", "green"),
+        ("too_high", DOWN, "Too high", "red"),
+        ("right", AGREE, "Right", ""),
+        ("unspecified", UNCLEAR, "Disputed", "yellow"),
+    ):
+        cells = voices(stance, style)
+        columns.append(Column(header=words if screen.plain else sign, cells=cells, priority=1, justify="right"))
+    columns += [
+        Column(header="Crowd", cells=[_crowd(row) for row in rows], priority=2),
+        Column(header="Companies", cells=[Text(", ".join(row.companies)) for row in rows], priority=7, flexible=True),
+    ]
+    return columns
+
+
+def _rank(row: CityRow) -> Text:
+    return Text(str(row.rank) if row.rank is not None else NOTHING, "dim" if row.rank is None else "")
+
+
+def _name(row: CityRow) -> Text:
+    name = Text(row.name, "bold" if row.comments or row.mentions else "dim")
+    if row.within:
+        name.append(f", {row.within}", "dim")
+    return name
+
+
+def _crowd(row: CityRow) -> Text:
+    if row.crowd is None:
+        return Text("")
+    if not row.evidence or not row.change:
+        return Text(crowd_rank(row), "" if row.evidence else "dim")
+    return Text(crowd_rank(row), "green" if row.change > 0 else "red")
+
+
+def _mood_style(mean: float | None) -> str:
+    if mean is None or abs(mean) < 0.05:
+        return "dim"
+    return "green" if mean > 0 else "red"
+
+
+def _disputed(rows: Sequence[DisputeRow], screen: Screen, *, titled: bool) -> Iterator[RenderableType]:
+    if not rows:
+        return
+    shown = rows if screen.plain else rows[:_MOST_DISPUTED]
+    yield Text()
+    yield Text("Most disputed", style="bold")
+    for row in shown:
+        yield from dispute_parts(row, quotes=1, titled=titled)
+    if len(shown) < len(rows):
+        yield Text(f"  … and {len(rows) - len(shown)} more: commentlens disputes", "dim")
+
+
+def _companies(rows: Sequence[CompanyRow], screen: Screen, *, titled: bool) -> Iterator[RenderableType]:
+    if not rows:
+        return
+    shown = rows if screen.plain else rows[: 2 * _MOST_MENTIONED]
+    yield Text()
+    yield table(
+        [
+            Column(header="Company", cells=[Text(row.company, "bold") for row in shown], flexible=True),
+            Column(header="Mentions", cells=[Text(f"{row.mentions:,}") for row in shown], priority=2, justify="right"),
+            Column(header="Comments", cells=[Text(f"{row.comments:,}") for row in shown], priority=1, justify="right"),
+            Column(
+                header="Cities",
+                cells=[Text(", ".join(company_city(city) for city in row.cities)) for row in shown],
+                flexible=True,
+            ),
+            *([Column(header="List", cells=[Text(row.list or "") for row in shown], flexible=True)] if titled else []),
+        ],
+        screen.width,
+    )
+    if len(shown) < len(rows):
+        yield Text(f"… and {len(rows) - len(shown)} more; --format json lists all", "dim")

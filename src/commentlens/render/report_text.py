@@ -1,0 +1,144 @@
+"""The report as markdown, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from typing import TextIO
+
+from commentlens.render.cells import defused
+from commentlens.render.figures import (
+    NOTHING,
+    STANCE_WORDS,
+    company_city,
+    crowd_rank,
+    header_facts,
+    proposals,
+    signed,
+)
+from commentlens.summary_records import CityRow, DisputeRow, Report, report_to_dict
+
+CITY_COLUMNS = (
+    "list,rank,name,within,country,id,is_entry,comments,mentions,mood,mood_comments,pos,neu,neg,"
+    "too_low,too_high,right,unspecified,crowd,change,evidence,companies"
+).split(",")
+DISPUTE_COLUMNS = [
+    "list",
+    "entry",
+    "listed",
+    "stance",
+    "voices",
+    "strength",
+    "proposed",
+    "comment",
+    "author",
+    "sentence",
+]
+
+
+def write_report_json(report: Report, file: TextIO) -> None:
+    """The report as one JSON document; `report_to_dict` gives its keys."""
+    json.dump(report_to_dict(report), file, ensure_ascii=False, indent=2)
+    file.write("\n")
+
+
+def write_report_csv(report: Report, file: TextIO) -> None:
+    """One row a city; names that a spreadsheet would take for a formula are defused."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(CITY_COLUMNS)
+    for row in report.cities:
+        disputes = row.disputes
+        counts = [disputes.too_low, disputes.too_high, disputes.right, disputes.unspecified] if disputes else [None] * 4
+        writer.writerow(
+            [
+                *(defused(value) for value in (row.list, row.rank, row.name, row.within, row.country, row.id)),
+                "true" if row.is_entry else "false",
+                *(row.comments, row.mentions),
+                *(row.mood.mean, row.mood.comments, row.mood.pos, row.mood.neu, row.mood.neg),
+                *counts,
+                *(row.crowd, row.change, row.evidence),
+                defused("; ".join(row.companies)),
+            ]
+        )
+
+
+def write_disputes_csv(rows: Sequence[DisputeRow], file: TextIO) -> None:
+    """One row a disputed rank, with its strongest sentence."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(DISPUTE_COLUMNS)
+    for row in rows:
+        quote = row.quotes[0] if row.quotes else None
+        values = [row.list, row.entry, row.listed, row.stance, row.voices, row.strength, proposals(row.proposed)]
+        values += [quote.comment, quote.author, quote.sentence] if quote else [None, None, None]
+        writer.writerow([defused(value) for value in values])
+
+
+def write_report_markdown(report: Report, file: TextIO) -> None:
+    """The report as markdown: headings and tables."""
+    for item in report.lists:
+        file.write(f"# {_cell(item.title or 'A list without a title')}\n\n")
+        if item.description:
+            file.write(f"{_cell(item.description)}\n\n")
+    file.write(" · ".join(header_facts(report.header)) + "\n\n")
+    titled = len({row.list for row in report.cities}) > 1
+    head = ["#", "City", "Country", "Comments", "Mentions", "Mood", "n", "Too low", "Too high", "Right", "Crowd"]
+    _table([*(["List"] if titled else []), *head, "Companies"], [_city(row, titled) for row in report.cities], file)
+    write_disputes_markdown([row for row in report.disputes if row.stance != "right"], file)
+    if report.companies:
+        file.write("\n## Companies\n\n")
+        rows = [
+            [row.company, str(row.mentions), str(row.comments), ", ".join(company_city(city) for city in row.cities)]
+            for row in report.companies
+        ]
+        _table(["Company", "Mentions", "Comments", "Cities"], rows, file)
+
+
+def write_disputes_markdown(rows: Sequence[DisputeRow], file: TextIO) -> None:
+    """Disputed ranks as a markdown table under its heading; nothing where none is disputed."""
+    if not rows:
+        return
+    file.write("\n## Disputed ranks\n\n")
+    cells = [
+        [
+            row.entry,
+            str(row.listed or NOTHING),
+            STANCE_WORDS[row.stance],
+            str(row.voices),
+            proposals(row.proposed) or NOTHING,
+            f"“{row.quotes[0].sentence}” ({row.quotes[0].comment})" if row.quotes else "",
+        ]
+        for row in rows
+    ]
+    _table(["Entry", "Listed", "Said to be", "Voices", "Proposed", "Strongest sentence"], cells, file)
+
+
+def _city(row: CityRow, titled: bool) -> list[str]:
+    disputes = row.disputes
+    counts = [disputes.too_low, disputes.too_high, disputes.right] if disputes else []
+    return [
+        *([row.list or NOTHING] if titled else []),
+        str(row.rank or NOTHING),
+        f"{row.name}, {row.within}" if row.within else row.name,
+        row.country or "",
+        str(row.comments),
+        str(row.mentions),
+        signed(row.mood.mean).strip(),
+        str(row.mood.comments),
+        *(str(number or "") for number in counts or [0, 0, 0]),
+        crowd_rank(row),
+        ", ".join(row.companies),
+    ]
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], file: TextIO) -> None:
+    for cells in (header, ["---"] * len(header), *rows):
+        file.write("| " + " | ".join(_cell(cell) for cell in cells) + " |\n")
+
+
+def _cell(text: str) -> str:
+    """Text on one line that markdown does not take for markup."""
+    one_line = " ".join(text.split())
+    for char in "\\|*_<>[]`":
+        one_line = one_line.replace(char, f"\\{char}")
+    return one_line if one_line != "\\-\\-\\-" else "---"

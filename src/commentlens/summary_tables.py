@@ -1,0 +1,159 @@
+"""The running figures behind the report: one table a list, with a line for each name and each company."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from commentlens.knowledge.names import fold
+from commentlens.records import AnnotatedComment, Entry
+from commentlens.summary_records import MoodFigures
+
+MENTIONED_UNDER = "mentioned_under"
+_NO_MOOD = MoodFigures(mean=None, comments=0, pos=0, neu=0, neg=0)
+
+EntryKey = tuple[str, str, int | None]
+
+
+def entry_key(entry: Entry) -> EntryKey:
+    """What makes two entries of a list the same: name, what follows the comma, and rank."""
+    return (fold(entry.name), fold(entry.within or ""), entry.rank)
+
+
+@dataclass(slots=True)
+class Figures:
+    """What is counted for one name."""
+
+    name: str
+    comments: int = 0
+    mentions: int = 0
+    cities: int = 0
+    naming: int = 0
+    scores: float = 0.0
+    moods: Counter[str] = field(default_factory=Counter)
+    ids: Counter[str] = field(default_factory=Counter)
+
+    def absorb(self, other: Figures) -> None:
+        """Add the figures of the same thing."""
+        self.comments += other.comments
+        self.mentions += other.mentions
+        self.cities += other.cities
+        self.naming += other.naming
+        self.scores += other.scores
+        self.moods += other.moods
+        self.ids += other.ids
+
+    def mood(self) -> MoodFigures:
+        """The mood so far."""
+        total = self.moods.total()
+        if not total:
+            return _NO_MOOD
+        return MoodFigures(
+            mean=round(self.scores / total, 4),
+            comments=total,
+            pos=self.moods["pos"],
+            neu=self.moods["neu"],
+            neg=self.moods["neg"],
+        )
+
+    def id(self) -> str | None:
+        """The id that most mentions have."""
+        return self.ids.most_common(1)[0][0] if self.ids else None
+
+
+@dataclass(slots=True)
+class CompanyFigures:
+    company: str
+    mentions: int = 0
+    comments: int = 0
+    cities: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+class Table:
+    """The figures of one list, of the comments under none, or of all lists together."""
+
+    def __init__(self) -> None:
+        self.comments = 0
+        self.own: dict[EntryKey, Figures] = {}
+        self.named: dict[str, Figures] = {}
+        self.companies: dict[str, CompanyFigures] = {}
+
+    def add(self, comment: AnnotatedComment) -> None:
+        """Count one comment."""
+        self.comments += 1
+        own = None
+        own_name = ""
+        if comment.entry is not None:
+            own = self.own.setdefault(entry_key(comment.entry), Figures(comment.entry.name))
+            own.comments += 1
+            own_name = fold(comment.entry.name)
+
+        def figures(name: str) -> Figures:
+            folded = fold(name)
+            if own is not None and folded == own_name:
+                return own
+            return self.named.setdefault(folded, Figures(name))
+
+        naming: dict[int, Figures] = {}
+        for mention in comment.mentions:
+            found = figures(mention.name)
+            found.mentions += 1
+            found.cities += mention.label == "CITY"
+            if mention.label == "CITY":
+                naming[id(found)] = found
+                if mention.id is not None:
+                    found.ids[mention.id] += 1
+        for found in naming.values():
+            found.naming += 1
+        for mood in comment.moods:
+            found = figures(mood.target)
+            found.scores += mood.score
+            found.moods[mood.label] += 1
+        self._add_companies(comment)
+
+    def note(self, folded: str, written: str) -> None:
+        """Make room for a name that is only claimed, never mentioned."""
+        self.named.setdefault(folded, Figures(written))
+
+    def take_entry(self, entry: Entry) -> Figures:
+        """The figures of one entry, what is said of it under other entries included.
+
+        A name that several entries share goes to the one that asks first. Call `others` afterwards.
+        """
+        figures = Figures(entry.name)
+        for found in (self.own.get(entry_key(entry)), self.named.pop(fold(entry.name), None)):
+            if found is not None:
+                figures.absorb(found)
+        return figures
+
+    def others(self, claimed: Container[str]) -> list[Figures]:
+        """What is left after the entries: cities, and what else has a mood or a claim; most named first."""
+        rows = [figures for name, figures in self.named.items() if figures.cities or figures.moods or name in claimed]
+        return sorted(rows, key=lambda row: (-row.mentions, -row.moods.total(), row.name))
+
+    def added_up(self) -> list[Figures]:
+        """One line for each name, whichever entries and lists it stands under; most named first."""
+        total: dict[str, Figures] = {}
+        for figures in [*self.own.values(), *self.named.values()]:
+            if figures.cities or figures.moods or figures.comments:
+                total.setdefault(fold(figures.name), Figures(figures.name)).absorb(figures)
+        return sorted(total.values(), key=lambda row: (-row.mentions, -row.comments, row.name))
+
+    def _add_companies(self, comment: AnnotatedComment) -> None:
+        linked = {fold(link.company) for link in comment.links}
+        seen: set[str] = set()
+        for mention in comment.mentions:
+            if mention.label != "COMPANY":
+                continue
+            key = fold(mention.name)
+            company = self.companies.setdefault(key, CompanyFigures(mention.name))
+            company.mentions += 1
+            if key not in seen:
+                seen.add(key)
+                company.comments += 1
+                if key not in linked and comment.entry is not None:
+                    company.cities[comment.entry.name, MENTIONED_UNDER] += 1
+        for company_key, city, relation in {(fold(link.company), link.city, link.relation) for link in comment.links}:
+            if company_key in self.companies:
+                self.companies[company_key].cities[city, relation] += 1
