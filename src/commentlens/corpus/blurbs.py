@@ -1,0 +1,46 @@
+"""Whether the text under an entry is its blurb, an encyclopedia's sentence, or already somebody's comment."""
+
+from __future__ import annotations
+
+import re
+
+from commentlens.corpus.titles import fold
+
+_DEFINES = re.compile(
+    r"\b(?:is|was|are|were)\s+(?:an?|the|one|also|located|home|known|situated)\b|,\s(?:also|officially|formerly|often|commonly)\s"
+    r"|[–—(]\s?(?:also|officially|formerly|often|commonly|born)\b"
+)
+_ENCYCLOPEDIC = re.compile(
+    r"\b(?:capital (?:and|city|of)|(?:city|town|municipality|country|region|island) (?:in|of)|most populous|officially|also known as|founded (?:in|by)"
+    r"|headquartered in|developed (?:and published )?by|published by|directed by|released (?:in|on|by)|multinational|headquarters in|\d{4} (?:\w+ ){1,4}(?:film|game|album)"
+    r"|manufactured by|produced by|written by|population of|is an? (?:\w+ ){1,4}(?:company|film|game|band|car|manufacturer|series|corporation|city))\b"
+)
+_READ_MORE = re.compile(r"(?:\.{3}|…)\s*read more\.{0,3}$|\.{3}\s*more\.$", re.IGNORECASE)
+_MORE = re.compile(r"(?:\.{3}|…)?\s*more\.{0,3}$", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|we|our|you|your|u|im|ive)\b|\blol\b|@\w", re.IGNORECASE)
+_OPINION = re.compile(
+    r"\b(?:love|hate|awesome|amazing|beautiful|should|better than|overrated|underrated|cool|sucks|favou?rite|deserves?|great|good|bad|nice|ever|worst"
+    r"|best|no\. ?\d|number (?:one|\d+)|top \d+)\b",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+def blurb_score(text: str, name: str) -> float:
+    """How much the text reads as the blurb of the entry so named: above 3 an encyclopedia's, below 0 somebody's own words."""
+    score = 0.0
+    starts = fold(_LEADING.sub("", text)).startswith(fold(_LEADING.sub("", name)))
+    score += starts
+    if starts and _DEFINES.search(text[: len(name) + 100]):
+        score += 1.5
+    if _ENCYCLOPEDIC.search(text):
+        score += 1.5
+    if _READ_MORE.search(text):
+        score += 4.0
+    elif _MORE.search(text):
+        score += 1.0
+    score += 0.5 * (len(text) >= 120)
+    score -= 2.5 * bool(_PERSONAL.search(text))
+    score -= 1.5 * bool(_OPINION.search(text))
+    score -= 1.0 * ("!" in text) + 1.0 * ("?" in text) + 1.0 * text[:1].islower()
+    return score

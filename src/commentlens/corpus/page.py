@@ -1,0 +1,346 @@
+"""A ranked list's page, pasted or saved as HTML, to its list and its comments.
+
+The way: text to lines (`lines`, `html`), lines to entries (`ranks`, `unranked`), what stands between the entries to
+blurbs and comments (`blurbs`, `authors`). What is not understood is set aside with its line. `docs/pages.md` says how
+each thing is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from commentlens.corpus.authors import Signatures
+from commentlens.corpus.blurbs import blurb_score
+from commentlens.corpus.html import HtmlPage, html_page
+from commentlens.corpus.lines import (
+    Line,
+    ends_list,
+    has_blank_lines,
+    is_edge_furniture,
+    is_furniture,
+    is_list_title,
+    is_related_heading,
+    is_section,
+    lines_of,
+)
+from commentlens.corpus.names import split_places
+from commentlens.corpus.ranks import Candidate, find_entries
+from commentlens.corpus.reading import SetAside
+from commentlens.corpus.titles import polarity_of, slug
+from commentlens.corpus.unranked import find_unranked
+from commentlens.records import Comment, Entry, Kind, Polarity, RankedList
+
+_FURNITURE = "page furniture"
+_LONGEST_TITLE = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page holds. ``list`` is None where nothing on it looks like a ranked list."""
+
+    list: RankedList | None
+    comments: tuple[Comment, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Lines that belong together: one comment, or a blurb. ``entry``: position of the entry they stand under."""
+
+    lines: tuple[Line, ...]
+    entry: int
+    direct: bool
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines if line.role in ("text", "heading", "blurb"))
+
+    @property
+    def raw(self) -> str:
+        return "\n".join(line.raw for line in self.lines if line.role in ("text", "heading", "blurb"))
+
+    def said_by(self, role: str) -> str | None:
+        return next((line.text for line in self.lines if line.role == role), None)
+
+
+def read_page(
+    text: str,
+    *,
+    source: str,
+    html: bool = False,
+    title: str | None = None,
+    polarity: Polarity | None = None,
+    kind: Kind | None = None,
+) -> Page:
+    """Read a page.
+
+    Args:
+        text: the page, decoded; HTML where ``html``.
+        source: its name, from which the list gets its id when the page has no title.
+        title, polarity, kind: what the user said about the list; what the page says gives way.
+    """
+    if html:
+        page = html_page(text)
+        lines, set_aside = page.lines, list(page.set_aside)
+    else:
+        page = HtmlPage(title=None, lines=tuple(lines_of(text)), set_aside=())
+        lines, set_aside = page.lines, []
+    chosen = find_entries(lines)
+    if not chosen:
+        return _plain_comments(lines, set_aside, source)
+    entries = find_unranked(lines, chosen)
+    first = _first_of_list(lines, entries[0].index)
+    own_title, description, head_aside = _header(lines[:first], page.title)
+    set_aside += head_aside
+    title = title or own_title
+
+    paragraphs, body_aside = _paragraphs(lines, entries, first)
+    set_aside += body_aside
+    blurbs, spoken, more_aside = _tell_blurbs(lines, entries, paragraphs)
+    set_aside += more_aside
+    set_aside += [
+        SetAside(line=lines[entry.index].number, reason=_FURNITURE, text=entry.furniture)
+        for entry in entries
+        if entry.furniture
+    ]
+
+    named = split_places([entry.entry.name for entry in entries], title)
+    ranked = RankedList(
+        id=slug(title or PurePath(source).stem),
+        title=title,
+        description=description,
+        polarity=polarity or polarity_of(title),
+        kind=kind,
+        entries=tuple(
+            Entry(name=name, within=within, rank=entry.rank, blurb=entry.entry.blurb or blurbs.get(position))
+            for position, (entry, (name, within)) in enumerate(zip(entries, named, strict=True))
+        ),
+    )
+    comments = _comments(spoken, ranked)
+    return Page(list=ranked, comments=comments, set_aside=tuple(sorted(set_aside, key=lambda item: item.line)))
+
+
+def _first_of_list(lines: Sequence[Line], first_entry: int) -> int:
+    """Where the list begins: at the section heading over its first entry, or at that entry."""
+    for index in range(first_entry):
+        if is_section(lines[index].text) and (index or first_entry > 1):
+            return index
+    return first_entry
+
+
+def _header(lines: Sequence[Line], html_title: str | None) -> tuple[str | None, str | None, list[SetAside]]:
+    set_aside = [
+        SetAside(line=line.number, reason=_FURNITURE, text=line.raw)
+        for line in lines
+        if line.role == "furniture" or (is_edge_furniture(line.text) and line.role != "title")
+    ]
+    said = [
+        line
+        for line in lines
+        if line.role != "furniture" and (line.role == "title" or not is_edge_furniture(line.text))
+    ]
+    said = [line for line in said if not is_section(line.text)]
+    at = next((i for i, line in enumerate(said) if line.role == "title"), None)
+    if at is None:
+        at = next((i for i, line in enumerate(said) if is_list_title(line.text)), None)
+    if at is None and html_title:
+        description = "\n".join(line.text for line in said)
+        return html_title, description or None, set_aside
+    if at is None and said and len(said[0].text.split()) <= _LONGEST_TITLE and said[0].text[-1] not in ".!,;":
+        at = 0
+    title = said[at].text.strip("#*_= ") if at is not None else None
+    before = said[:at] if at is not None else []
+    set_aside += [SetAside(line=line.number, reason="before the title", text=line.raw) for line in before]
+    description = "\n".join(line.text for line in said[(at + 1 if at is not None else 0) :])
+    return title, description or None, set_aside
+
+
+def _paragraphs(
+    lines: Sequence[Line], entries: Sequence[Candidate], first: int
+) -> tuple[list[_Paragraph], list[SetAside]]:
+    """What stands under each entry, in paragraphs, and the furniture between."""
+    starts = {entry.index: position for position, entry in enumerate(entries)}
+    taken = {entry.index + offset for entry in entries for offset in range(entry.taken)}
+    each_line = _line_is_comment(lines, entries, first, taken)
+    paragraphs: list[_Paragraph] = []
+    set_aside: list[SetAside] = []
+    open_: list[Line] = []
+    current, direct = -1, False
+    other_lists = ended = False
+
+    def close() -> None:
+        nonlocal open_
+        if open_:
+            paragraphs.append(_Paragraph(tuple(open_), current, direct))
+        open_ = []
+
+    def put_aside(line: Line, reason: str) -> None:
+        close()
+        set_aside.append(SetAside(line=line.number, reason=reason, text=line.raw))
+
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if index in taken or (line.unit is None and is_section(line.text)):
+            close()
+            if index in starts:
+                current = starts[index]
+            other_lists = ended = False
+            continue
+        if other_lists and not is_list_title(line.text) and not is_furniture(line.text) and current < len(entries) - 1:
+            other_lists = False
+        if line.unit is None and (line.role == "furniture" or is_furniture(line.text)):
+            put_aside(line, _FURNITURE)
+            other_lists = other_lists or is_related_heading(line.text)
+            ended = ended or (current == len(entries) - 1 and ends_list(line.text))
+        elif line.role == "furniture":
+            put_aside(line, _FURNITURE)
+        elif ended:
+            put_aside(line, _FURNITURE if is_edge_furniture(line.text) else "behind the end of the list")
+        elif other_lists:
+            put_aside(line, "title of another list")
+        elif current < 0:
+            put_aside(line, "before the first entry")
+        else:
+            follows = bool(open_) and (
+                line.unit == open_[-1].unit if line.unit is not None else not (line.blank_before or each_line)
+            )
+            if open_ and line.unit is None and open_[-1].unit is not None:
+                follows = False
+            if not follows:
+                close()
+                direct = index - 1 in taken and not line.blank_before
+            open_.append(line)
+    close()
+    return paragraphs, set_aside
+
+
+def _line_is_comment(lines: Sequence[Line], entries: Sequence[Candidate], first: int, taken: set[int]) -> bool:
+    """Whether each line is a comment: no blank lines are on the page, or they stand before entries only."""
+    body = lines[first:]
+    if not has_blank_lines(body):
+        return True
+    apart = {index for index in range(first + 1, len(lines)) if lines[index].blank_before}
+    starts = {entry.index for entry in entries}
+    if any(index not in starts and not _is_structure(lines[index].text) for index in apart):
+        return False
+    runs = sum(
+        index not in taken and index - 1 not in taken and not _is_structure(lines[index].text)
+        for index in range(first + 1, len(lines))
+    )
+    return runs >= 2
+
+
+def _is_structure(text: str) -> bool:
+    return is_section(text) or is_edge_furniture(text)
+
+
+def _tell_blurbs(
+    lines: Sequence[Line], entries: Sequence[Candidate], paragraphs: Sequence[_Paragraph]
+) -> tuple[dict[int, str], list[_Paragraph], list[SetAside]]:
+    """The blurbs that stand on lines of their own, the paragraphs that are comments, and what is neither."""
+    in_units = any(line.unit is not None for line in lines)
+    blank_style = any(not p.direct and _is_first(p, paragraphs) for p in paragraphs)
+    blurbs: dict[int, str] = {}
+    spoken: list[_Paragraph] = []
+    set_aside: list[SetAside] = []
+    seen: set[int] = set()
+    for paragraph in paragraphs:
+        entry = entries[paragraph.entry]
+        is_first = paragraph.entry not in seen
+        has_blurb = entry.entry.blurb is not None or paragraph.entry in blurbs
+        head = paragraph.lines[0]
+        if head.unit is None and in_units:
+            if is_first and head.role in ("text", "blurb"):
+                blurbs[paragraph.entry] = "\n".join(filter(None, (blurbs.get(paragraph.entry), paragraph.text)))
+            else:
+                set_aside += [
+                    SetAside(line=x.number, reason="outside of any comment", text=x.raw) for x in paragraph.lines
+                ]
+            continue
+        if head.role == "blurb":
+            blurbs[paragraph.entry] = "\n".join(filter(None, (blurbs.get(paragraph.entry), paragraph.text)))
+            continue
+        if is_first and not has_blurb and head.unit is None:
+            score = blurb_score(head.text, entry.entry.name)
+            needed = 4.0 if not paragraph.direct else -0.5 if blank_style else 2.5
+            if score >= needed:
+                blurbs[paragraph.entry] = head.text
+                if paragraph.lines[1:]:
+                    spoken.append(replace(paragraph, lines=paragraph.lines[1:]))
+                seen.add(paragraph.entry)
+                continue
+        seen.add(paragraph.entry)
+        spoken.append(paragraph)
+    return blurbs, spoken, set_aside
+
+
+def _is_first(paragraph: _Paragraph, paragraphs: Sequence[_Paragraph]) -> bool:
+    return next(p for p in paragraphs if p.entry == paragraph.entry) is paragraph
+
+
+def _comments(paragraphs: Sequence[_Paragraph], ranked: RankedList) -> tuple[Comment, ...]:
+    names = [part for entry in ranked.entries for part in (entry.name, entry.within or "")]
+    signatures = Signatures((paragraph.text for paragraph in paragraphs), names)
+    comments: list[Comment] = []
+    for paragraph in paragraphs:
+        author = paragraph.said_by("author")
+        text, raw = paragraph.text, paragraph.raw
+        if author is None:
+            text, author = signatures.split(text)
+            raw, _ = signatures.split(raw) if author else (raw, None)
+        if not text:
+            continue
+        likes = paragraph.said_by("likes")
+        comments.append(
+            Comment(
+                id=f"{ranked.id}-{len(comments) + 1:03d}",
+                text=text,
+                raw=raw if raw != text else None,
+                list=ranked,
+                entry=ranked.entries[paragraph.entry],
+                author=author,
+                created=paragraph.said_by("created"),
+                likes=int(likes) if likes and likes.isdecimal() else None,
+            )
+        )
+    return tuple(comments)
+
+
+def _plain_comments(lines: Sequence[Line], set_aside: list[SetAside], source: str) -> Page:
+    """A page without a ranked list: each paragraph is a comment under no entry."""
+    each_line = not has_blank_lines(lines)
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if line.role == "furniture" or is_furniture(line.text) or line.role == "title":
+            set_aside.append(SetAside(line=line.number, reason=_FURNITURE, text=line.raw))
+        elif paragraphs and not each_line and _same_comment(paragraphs[-1][-1], line):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    whole = [_Paragraph(tuple(paragraph), 0, False) for paragraph in paragraphs]
+    signatures = Signatures((paragraph.text for paragraph in whole), ())
+    name = slug(PurePath(source).stem)
+    comments: list[Comment] = []
+    for paragraph in whole:
+        author = paragraph.said_by("author")
+        text, signed = signatures.split(paragraph.text) if author is None else (paragraph.text, author)
+        raw = signatures.split(paragraph.raw)[0] if signed != author else paragraph.raw
+        if text:
+            comments.append(
+                Comment(
+                    id=f"{name}-{len(comments) + 1:03d}",
+                    text=text,
+                    raw=raw if raw != text else None,
+                    author=signed,
+                    created=paragraph.said_by("created"),
+                )
+            )
+    return Page(list=None, comments=tuple(comments), set_aside=tuple(sorted(set_aside, key=lambda item: item.line)))
+
+
+def _same_comment(above: Line, line: Line) -> bool:
+    if line.unit is not None or above.unit is not None:
+        return line.unit == above.unit
+    return not line.blank_before
