@@ -7,6 +7,7 @@ each thing is decided.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -34,6 +35,7 @@ from commentlens.records import Comment, Entry, Kind, Polarity, RankedList
 
 _FURNITURE = "page furniture"
 _LONGEST_TITLE = 16
+_ABOUT = ("author", "created", "likes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,8 @@ def _paragraphs(
     starts = {entry.index: position for position, entry in enumerate(entries)}
     taken = {entry.index + offset for entry in entries for offset in range(entry.taken)}
     each_line = _line_is_comment(lines, entries, first, taken)
+    about = next((i for i in range(first, len(lines)) if lines[i].role in _ABOUT and lines[i].unit is None), None)
+    about_first = about is not None and about - 1 in taken
     paragraphs: list[_Paragraph] = []
     set_aside: list[SetAside] = []
     open_: list[Line] = []
@@ -203,11 +207,16 @@ def _paragraphs(
         elif current < 0:
             put_aside(line, "before the first entry")
         else:
-            follows = bool(open_) and (
-                line.unit == open_[-1].unit if line.unit is not None else not (line.blank_before or each_line)
-            )
-            if open_ and line.unit is None and open_[-1].unit is not None:
-                follows = False
+            if line.role in _ABOUT and line.unit is None:
+                follows = bool(open_) and not about_first
+            elif open_ and all(above.role in _ABOUT for above in open_):
+                follows = True
+            else:
+                follows = (
+                    bool(open_)
+                    and line.unit == open_[-1].unit
+                    and (line.unit is not None or not (line.blank_before or each_line))
+                )
             if not follows:
                 close()
                 direct = index - 1 in taken and not line.blank_before
@@ -285,14 +294,14 @@ def _comments(paragraphs: Sequence[_Paragraph], ranked: RankedList) -> tuple[Com
     signatures = Signatures((paragraph.text for paragraph in paragraphs), names)
     comments: list[Comment] = []
     for paragraph in paragraphs:
-        author = paragraph.said_by("author")
+        author = _author_alone(paragraph.said_by("author"))
         text, raw = paragraph.text, paragraph.raw
         if author is None:
             text, author = signatures.split(text)
             raw, _ = signatures.split(raw) if author else (raw, None)
         if not text:
             continue
-        likes = paragraph.said_by("likes")
+        likes = re.search(r"[+-]?\d{1,9}", (paragraph.said_by("likes") or "").replace(",", ""))
         comments.append(
             Comment(
                 id=f"{ranked.id}-{len(comments) + 1:03d}",
@@ -302,7 +311,7 @@ def _comments(paragraphs: Sequence[_Paragraph], ranked: RankedList) -> tuple[Com
                 entry=ranked.entries[paragraph.entry],
                 author=author,
                 created=paragraph.said_by("created"),
-                likes=int(likes) if likes and likes.isdecimal() else None,
+                likes=int(likes[0]) if likes else None,
             )
         )
     return tuple(comments)
@@ -324,7 +333,7 @@ def _plain_comments(lines: Sequence[Line], set_aside: list[SetAside], source: st
     name = slug(PurePath(source).stem)
     comments: list[Comment] = []
     for paragraph in whole:
-        author = paragraph.said_by("author")
+        author = _author_alone(paragraph.said_by("author"))
         text, signed = signatures.split(paragraph.text) if author is None else (paragraph.text, author)
         raw = signatures.split(paragraph.raw)[0] if signed != author else paragraph.raw
         if text:
@@ -338,6 +347,15 @@ def _plain_comments(lines: Sequence[Line], set_aside: list[SetAside], source: st
                 )
             )
     return Page(list=None, comments=tuple(comments), set_aside=tuple(sorted(set_aside, key=lambda item: item.line)))
+
+
+def _author_alone(text: str | None) -> str | None:
+    """``by bob:`` is bob."""
+    return (
+        re.sub(r"^(?:(?:posted |written )?by\b|[-–—@])\s*|\s*(?:says|said|wrote)?:?\s*$", "", text, flags=re.I) or None
+        if text
+        else None
+    )
 
 
 def _same_comment(above: Line, line: Line) -> bool:

@@ -58,7 +58,7 @@ def find_entries(lines: Sequence[Line]) -> list[Candidate]:
     if not candidates:
         return []
     nested = _nested(lines, candidates)
-    page = _Page.of(lines)
+    page = _Page.of(lines, candidates)
     chain = _best_chain(lines, candidates, [page.shape(lines, c) - 4.0 * (c.index in nested) for c in candidates])
     # What the chain has in common says what an entry looks like here: choose once more with that in hand.
     page = page.informed_by(lines, chain)
@@ -149,15 +149,15 @@ class _Page:
     doubled: bool = False
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Page:
-        return cls(has_blank_lines(lines), headings=any(line.role == "heading" for line in lines))
+    def of(cls, lines: Sequence[Line], candidates: Sequence[Candidate]) -> _Page:
+        return cls(has_blank_lines(lines), headings=any(_is_heading(lines, candidate) for candidate in candidates))
 
     def informed_by(self, lines: Sequence[Line], chain: Sequence[Candidate]) -> _Page:
         if len(chain) < 3:
             return self
         style, count = Counter(candidate.style for candidate in chain).most_common(1)[0]
         lower = sum(candidate.entry.name[:1].islower() for candidate in chain)
-        heads = sum(lines[candidate.index].role == "heading" for candidate in chain)
+        heads = sum(_is_heading(lines, candidate) for candidate in chain)
         return replace(
             self,
             style=style if count >= 0.6 * len(chain) else None,
@@ -166,7 +166,6 @@ class _Page:
         )
 
     def shape(self, lines: Sequence[Line], candidate: Candidate) -> float:
-        line = lines[candidate.index]
         entry = candidate.entry
         name = entry.name
         words = name.split()
@@ -187,7 +186,7 @@ class _Page:
         if name[-1:] in ".!?…" and len(words) > 2:
             score -= 1.5
         if self.headings:
-            score += 3.0 if line.role == "heading" else -3.0
+            score += 3.0 if _is_heading(lines, candidate) else -3.0
         score += self._surroundings(lines, candidate)
         if self.style is not None:
             score += 1.0 if candidate.style == self.style else -1.5
@@ -207,6 +206,10 @@ class _Page:
             if not is_list_title(above_line.text):
                 break
         return score
+
+
+def _is_heading(lines: Sequence[Line], candidate: Candidate) -> bool:
+    return any(line.role == "heading" for line in lines[candidate.index : candidate.index + candidate.taken])
 
 
 def _best_chain(lines: Sequence[Line], candidates: Sequence[Candidate], shapes: Sequence[float]) -> list[Candidate]:
