@@ -33,6 +33,9 @@ class KnownPlace(Protocol):
     def id(self) -> int: ...
 
     @property
+    def name(self) -> str: ...
+
+    @property
     def country(self) -> str: ...
 
 

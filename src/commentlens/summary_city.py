@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from commentlens.errors import UnknownNameError
 from commentlens.knowledge.names import fold
-from commentlens.records import AnnotatedComment
+from commentlens.records import AnnotatedComment, Entry
 from commentlens.summary import PlaceLookup
 from commentlens.summary_records import CityRow, ComparisonRow, DisputeRow, Report
 from commentlens.themes import Theme, ThemeTexts
@@ -43,6 +43,7 @@ class CityCollector:
     wanted: str
     places: PlaceLookup
     _keys: set[str] = field(init=False)
+    _entries: set[Entry] = field(init=False, default_factory=set)
     _id: str | None = field(init=False)
     _known: dict[str, str] = field(init=False, default_factory=dict)
     _comments: list[AnnotatedComment] = field(init=False, default_factory=list)
@@ -53,12 +54,15 @@ class CityCollector:
         place = self.places.resolve(name, within or None)
         self._id = f"geonames:{place.id}" if place else None
         self._keys = {fold(self.wanted), fold(name)}
+        if place is not None:
+            self._keys.add(fold(place.name))
 
     def add(self, comment: AnnotatedComment) -> None:
         """Look at one comment; keep it if it is about the name."""
         names = set()
         if comment.entry is not None:
             names.add(comment.entry.name)
+            self._learn(comment.entry)
         for mention in comment.mentions:
             if mention.label in ("CITY", "ENTRY", "COMPANY"):
                 names.add(mention.name)
@@ -97,6 +101,16 @@ class CityCollector:
             themes=tuple(texts.themes(without=[name, *keys, *titles])),
             comments=tuple(self._comments),
         )
+
+    def _learn(self, entry: Entry) -> None:
+        """Where the list's name for the wanted place is another one, it is wanted too."""
+        if entry in self._entries:
+            return
+        self._entries.add(entry)
+        if self._id is not None:
+            place = self.places.resolve(entry.name, entry.within)
+            if place is not None and f"geonames:{place.id}" == self._id:
+                self._keys.add(fold(entry.name))
 
     def _unknown(self, rows: Sequence[CityRow]) -> str:
         known = self._known | {fold(row.name): row.name for row in rows}

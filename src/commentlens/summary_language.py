@@ -30,16 +30,16 @@ _ENGLISH = _words(
 )
 # Words that are English too (die, son, come …) or stand in names of places (los, la, de …) are left out on purpose.
 _OTHER = _words(
-    """aber als auch auf aus bei das dass dem der des diese durch ein eine einem einen einer es für haben ich im ist
-    kein keine mehr mit nach nicht nur oder schon sehr sich sie sind stadt und uns viel von wenn wie wir zu zum zur
-    ciudad como con cuando donde ella ellos eres esta este esto está estoy fue hay lo más mejor mucho muy nada nos
-    para pero por porque que qué se ser sobre su también tan tiene todo tu una unas unos ville au aux avec bien c'est ces
-    cette dans du elle est eux ils j'ai je l'a le les leur lui mais même moi mon nous ont où pas qu'il qui sa ses sont ta
-    toujours tous très une vous à été être ao aos até cidade com das dos ele ela essa esse eu foi isso isto já mas
-    melhor meu minha muito nas não nem nós para pela pelo quando sem seu sua são tem um uma você alla anche ancora
-    bella che ci città con cosa dal della delle dove è gli molto nel nella non perché più può questa questo sei sono
-    sta tra tutto het een van ik dat niet zijn maar ook voor naar heb hij deze jest nie się jak ale czy och att det som
-    är på inte jag med ett till bir çok için daha"""
+    """aber als auch auf aus bei das dass dem der des diese durch ein eine einem einen einer es für haben ich im
+    ist kein keine mehr mit nach nicht nur oder schon sehr sich sie sind stadt und uns viel von wenn wie wir zu
+    zum zur ciudad como con cuando donde ella ellos eres esta este esto está estoy fue hay lo más mejor mucho
+    muy nada nos para pero por porque que qué se ser sobre su también tan tiene todo tu una unas unos ville au
+    aux avec bien c'est ces cette dans du elle est eux ils j'ai je l'a le les leur lui mais même moi mon nous
+    ont où pas qu'il qui sa ses sont ta toujours tous très une vous à été être ao aos até cidade com das dos ele
+    ela essa esse eu foi isso isto já mas melhor meu minha muito nas não nem nós para pela pelo quando sem seu
+    sua são tem um uma você alla anche ancora bella che ci città con cosa dal della delle dove è gli molto nel
+    nella non perché più può questa questo sei sono sta tra tutto het een van ik dat niet zijn maar ook voor
+    naar heb hij deze jest nie się jak ale czy och att det som är på inte jag med ett till bir çok için daha"""
 )
 
 

@@ -94,7 +94,15 @@ def header_facts(header: Header) -> list[str]:
     elif not header.lists:
         facts[0] = "no list"
     facts.append(count(header.authors, "named author"))
-    facts.append(f"{count(header.set_aside, 'row')} set aside" if header.set_aside else "nothing set aside")
+    facts.append(f"{count(header.set_aside, 'line')} set aside" if header.set_aside else "nothing set aside")
     if header.doubtful_language:
         facts.append(f"{count(header.doubtful_language, 'comment')} perhaps not English")
     return facts
+
+
+def rows_by_list(rows: Sequence[CityRow]) -> list[tuple[str | None, list[CityRow]]]:
+    """City rows under the title of their list, in the order in which they come."""
+    groups: dict[str | None, list[CityRow]] = {}
+    for row in rows:
+        groups.setdefault(row.list, []).append(row)
+    return list(groups.items())

@@ -23,6 +23,7 @@ from commentlens.render.figures import (
     dispute_line,
     header_facts,
     mood_bar,
+    rows_by_list,
     signed,
 )
 from commentlens.summary_records import CityRow, CompanyRow, DisputeRow, ListSummary, Report
@@ -35,7 +36,7 @@ _NAMES = {"city": "City", "company": "Company", "country": "Country"}
 def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
     """The parts of the report, top to bottom."""
     yield from _header(report)
-    groups = _groups(report)
+    groups = rows_by_list(report.cities)
     for title, rows in groups:
         yield Text()
         if len(groups) > 1:
@@ -78,13 +79,6 @@ def dispute_parts(row: DisputeRow, *, quotes: int, titled: bool) -> Iterator[Ren
         by = f", {quote.author}" if quote.author else ""
         said = Text.assemble((f"“{quote.sentence}”", "italic"), (f"  {quote.comment}{by}", "dim"))
         yield Padding(said, (0, 0, 0, 6), expand=False)
-
-
-def _groups(report: Report) -> list[tuple[str | None, list[CityRow]]]:
-    groups: dict[str | None, list[CityRow]] = {}
-    for row in report.cities:
-        groups.setdefault(row.list, []).append(row)
-    return list(groups.items())
 
 
 def _header(report: Report) -> Iterator[RenderableType]:

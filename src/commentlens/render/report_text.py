@@ -63,11 +63,19 @@ def write_report_csv(report: Report, file: TextIO) -> None:
         )
 
 
-def write_disputes_csv(rows: Sequence[DisputeRow], file: TextIO) -> None:
-    """One row a disputed rank, with its strongest sentence."""
+def write_disputes_json(report: Report, file: TextIO) -> None:
+    """``disputes`` and ``comparisons`` of the report as one JSON document."""
+    document = report_to_dict(report)
+    kept = {key: document[key] for key in ("schema", "lists", "disputes", "comparisons")}
+    json.dump(kept, file, ensure_ascii=False, indent=2)
+    file.write("\n")
+
+
+def write_disputes_csv(report: Report, file: TextIO) -> None:
+    """One row a disputed or confirmed rank, with its strongest sentence."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(DISPUTE_COLUMNS)
-    for row in rows:
+    for row in report.disputes:
         quote = row.quotes[0] if row.quotes else None
         values = [row.list, row.entry, row.listed, row.stance, row.voices, row.strength, proposals(row.proposed)]
         values += [quote.comment, quote.author, quote.sentence] if quote else [None, None, None]
@@ -84,7 +92,7 @@ def write_report_markdown(report: Report, file: TextIO) -> None:
     titled = len({row.list for row in report.cities}) > 1
     head = ["#", "City", "Country", "Comments", "Mentions", "Mood", "n", "Too low", "Too high", "Right", "Crowd"]
     _table([*(["List"] if titled else []), *head, "Companies"], [_city(row, titled) for row in report.cities], file)
-    write_disputes_markdown([row for row in report.disputes if row.stance != "right"], file)
+    _disputes([row for row in report.disputes if row.stance != "right"], file)
     if report.companies:
         file.write("\n## Companies\n\n")
         rows = [
@@ -94,8 +102,13 @@ def write_report_markdown(report: Report, file: TextIO) -> None:
         _table(["Company", "Mentions", "Comments", "Cities"], rows, file)
 
 
-def write_disputes_markdown(rows: Sequence[DisputeRow], file: TextIO) -> None:
-    """Disputed ranks as a markdown table under its heading; nothing where none is disputed."""
+def write_disputes_markdown(report: Report, file: TextIO) -> None:
+    """Disputed and confirmed ranks as a markdown table, strongest first."""
+    file.write("# Disputes\n")
+    _disputes(report.disputes, file)
+
+
+def _disputes(rows: Sequence[DisputeRow], file: TextIO) -> None:
     if not rows:
         return
     file.write("\n## Disputed ranks\n\n")

@@ -1,0 +1,48 @@
+"""``commentlens city``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commentlens.cli.options import OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
+
+
+@grouped
+def city(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A city (or other entry), written in any usual way.")],
+    source: SourceOptions,
+    reading: ReadingOptions,
+    output: OutputOptions,
+    format: Annotated[ViewFormat, typer.Option(help="How to show it; csv has its comments.")] = ViewFormat.table,
+) -> None:
+    """One city: its figures, themes and comments, marked up, and why.
+
+    \b
+    Example:
+      commentlens city "New York" page.txt
+      commentlens city nyc page.txt
+    """
+    from commentlens.cli.output import shown, written
+    from commentlens.cli.reports import summed_up
+    from commentlens.knowledge.places import Places
+    from commentlens.summary_city import CityCollector
+
+    collector = CityCollector(name, Places.load())
+    result = summed_up(source, reading, also=collector.add)
+    view = collector.view(result)
+    if format is ViewFormat.table:
+        from commentlens.render.city_terminal import city_view
+
+        shown(lambda screen: city_view(view, screen), output.output)
+        return
+    from commentlens.render.city_text import write_city_csv, write_city_json, write_city_markdown
+
+    write = {
+        ViewFormat.markdown: write_city_markdown,
+        ViewFormat.json: write_city_json,
+        ViewFormat.csv: write_city_csv,
+    }[format]
+    with written(output.output) as file:
+        write(view, file)

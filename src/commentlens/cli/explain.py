@@ -1,0 +1,49 @@
+"""``commentlens explain``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from commentlens.cli.options import OutputOptions, ReadingOptions, grouped
+
+
+class ExplainFormat(StrEnum):
+    """Values of ``--format``."""
+
+    table = "table"
+    json = "json"
+
+
+@grouped
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The comment.")],
+    reading: ReadingOptions,
+    output: OutputOptions,
+    entry: Annotated[str | None, typer.Option(metavar="NAME", help="The entry it stands under.")] = None,
+    rank: Annotated[int | None, typer.Option(min=1, metavar="N", help="The entry's listed rank.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the list.")] = None,
+    format: Annotated[ExplainFormat, typer.Option(help="How to show it.")] = ExplainFormat.table,
+) -> None:
+    """Every step for one comment: names, clauses, word values, rules that fired, and why.
+
+    \b
+    Example:
+      commentlens explain "Oslo should be in the top 5" --entry Oslo --rank 17
+    """
+    from commentlens.cli.output import shown, written
+    from commentlens.cli.sources import make_annotator
+
+    explanation = make_annotator(reading).explain(text, entry=entry, rank=rank, title=title)
+    if format is ExplainFormat.json:
+        import json
+
+        with written(output.output) as file:
+            json.dump(explanation, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+        return
+    from commentlens.render.explain_terminal import explain_view
+
+    shown(lambda screen: explain_view(explanation, screen), output.output)

@@ -1,0 +1,79 @@
+"""Where results go: stdout or a file, fitted to a terminal or plain."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from commentlens.errors import CommentlensError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from commentlens.render.console import Screen
+
+
+@contextmanager
+def written(path: Path | None) -> Iterator[TextIO]:
+    """A text stream for stdout (None or ``-``) or a file, which appears under its name only when it is complete.
+
+    Raises:
+        CommentlensError: If the file cannot be written.
+    """
+    if is_stdout(path):
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    with completed(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+@contextmanager
+def completed(path: Path | None) -> Iterator[Path]:
+    """A path beside ``path`` to write to; renamed to ``path`` on success, removed on failure.
+
+    Raises:
+        CommentlensError: If it cannot be written.
+    """
+    if path is None:
+        raise CommentlensError("this format is no text: say where to write it with --output PATH.")
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if path.is_dir():
+            raise CommentlensError(f"{path} is a folder; --output needs the name of a file.")
+        yield part
+        part.replace(path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommentlensError(f"cannot write {path}: {error.strerror or error}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def is_stdout(path: Path | None) -> bool:
+    """Whether ``--output`` means stdout."""
+    return path is None or str(path) == "-"
+
+
+def shown(view: Callable[[Screen], Iterable[RenderableType]], path: Path | None) -> None:
+    """Show a view: fitted and coloured on a terminal, plain in full width in a pipe or file."""
+    from rich.console import Console
+
+    from commentlens.render.console import PLAIN, Screen, show, write_plain
+
+    console = Console()
+    if is_stdout(path) and console.is_terminal:
+        show(view(Screen.of(console)), console)
+        return
+    with written(path) as file:
+        write_plain(view(PLAIN), file)
+
+
+def note(text: str, *, quiet: bool) -> None:
+    """Say something on stderr that is no error."""
+    if not quiet:
+        sys.stderr.write(f"commentlens: {text}\n")

@@ -1,0 +1,46 @@
+"""``commentlens report``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commentlens.cli.options import OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
+
+
+@grouped
+def report(
+    source: SourceOptions,
+    reading: ReadingOptions,
+    output: OutputOptions,
+    format: Annotated[
+        ViewFormat, typer.Option(help="How to show it; csv has the rows of the cities.")
+    ] = ViewFormat.table,
+    across_lists: Annotated[bool, typer.Option("--across-lists", help="Add up several lists.")] = False,
+) -> None:
+    """The summary: one row a city, the most disputed ranks, companies with their cities.
+
+    \b
+    Example:
+      commentlens report page.txt
+      commentlens report page.txt --format csv --output cities.csv
+    """
+    from commentlens.cli.output import shown, written
+    from commentlens.cli.reports import summed_up
+
+    result = summed_up(source, reading, across_lists=across_lists)
+    if format is ViewFormat.table:
+        from commentlens.render.report_terminal import report_view
+
+        shown(lambda screen: report_view(result, screen), output.output)
+        return
+    from commentlens.render.report_text import write_report_csv, write_report_json, write_report_markdown
+
+    write = {
+        ViewFormat.markdown: write_report_markdown,
+        ViewFormat.json: write_report_json,
+        ViewFormat.csv: write_report_csv,
+    }[format]
+    with written(output.output) as file:
+        write(result, file)

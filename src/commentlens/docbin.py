@@ -1,0 +1,48 @@
+"""Annotated comments -> a spaCy ``DocBin`` file, for training and for looking at in other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from commentlens.record_json import annotated_to_dict
+from commentlens.records import AnnotatedComment
+
+
+def write_docbin(comments: Iterable[AnnotatedComment], path: Path) -> int:
+    """Write a ``.spacy`` file and return how many comments it holds.
+
+    Each Doc has the mentions in ``doc.ents`` (label, ``kb_id`` the place's id, ``ent_id`` the name) and in
+    ``doc.spans["mentions"]``, the claims, comparisons and links in ``doc.spans`` under these names (label: stance,
+    relation) and the whole record in ``doc.user_data["commentlens"]``. Spans are widened to whole tokens; the record
+    has the exact offsets. A DocBin is held in memory until it is written.
+    """
+    # Here, because spaCy takes a second to import and the other exports do without it.
+    import spacy
+    from spacy.tokens import Doc, DocBin, Span
+
+    nlp = spacy.blank("en")
+    docs = DocBin(attrs=["ORTH", "SPACY", "ENT_TYPE", "ENT_IOB", "ENT_KB_ID", "ENT_ID"], store_user_data=True)
+
+    def span(doc: Doc, start: int, end: int, label: str, kb_id: str = "", ent_id: str = "") -> Span | None:
+        found = doc.char_span(start, end, label=label, kb_id=kb_id, alignment_mode="expand")
+        if found is not None:
+            found.id_ = ent_id
+        return found
+
+    for comment in comments:
+        doc = nlp.make_doc(comment.text)
+        mentions = [span(doc, m.start, m.end, m.label, m.id or "", m.name) for m in comment.mentions]
+        doc.spans["mentions"] = [item for item in mentions if item is not None]
+        doc.ents = spacy.util.filter_spans(doc.spans["mentions"])
+        groups = {
+            "claims": [span(doc, *claim.span, claim.stance) for claim in comment.claims],
+            "comparisons": [span(doc, *item.span, item.relation) for item in comment.comparisons],
+            "links": [span(doc, *link.span, link.relation) for link in comment.links],
+        }
+        for name, spans in groups.items():
+            doc.spans[name] = [item for item in spans if item is not None]
+        doc.user_data["commentlens"] = annotated_to_dict(comment)
+        docs.add(doc)
+    docs.to_disk(path)
+    return len(docs)

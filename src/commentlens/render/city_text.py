@@ -1,0 +1,39 @@
+"""One city as markdown, JSON and CSV."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TextIO
+
+from commentlens.record_json import annotated_to_dict
+from commentlens.render.city_terminal import city_view
+from commentlens.render.console import PLAIN, write_plain
+from commentlens.render.export import write_csv
+from commentlens.summary_city import CityView
+
+
+def write_city_json(view: CityView, file: TextIO) -> None:
+    """One document: ``name``, ``rows``, ``disputes``, ``comparisons`` as in the report, ``themes``, ``comments``."""
+    document = {
+        "name": view.name,
+        "rows": [asdict(row) for row in view.rows],
+        "disputes": [asdict(row) for row in view.disputes],
+        "comparisons": [asdict(row) for row in view.comparisons],
+        "themes": [asdict(theme) for theme in view.themes],
+        "comments": [annotated_to_dict(comment) for comment in view.comments],
+    }
+    json.dump(document, file, ensure_ascii=False, indent=2)
+    file.write("\n")
+
+
+def write_city_csv(view: CityView, file: TextIO) -> None:
+    """Its comments, as ``commentlens export --format csv`` writes them."""
+    write_csv(view.comments, file)
+
+
+def write_city_markdown(view: CityView, file: TextIO) -> None:
+    """The plain view, under a heading, as preformatted text: the marks must stay as they are."""
+    file.write(f"# {view.name}\n\n```text\n")
+    write_plain(city_view(view, PLAIN), file)
+    file.write("```\n")

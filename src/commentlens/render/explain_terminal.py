@@ -1,0 +1,104 @@
+"""Every step for one comment, for eyes.
+
+An explanation is nested plain data, a section a step. The steps that are known here are shown in words; any other
+section or key is shown as it stands, so that nothing a step says is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from commentlens.render.console import Screen
+
+_TITLES = {
+    "context": "What it stands under",
+    "mentions": "Mentions",
+    "rejected": "Considered and rejected",
+    "sentences": "Sentences and clauses",
+    "valences": "Words that carry a value",
+    "rules": "Rules that fired",
+    "comparisons": "Comparisons",
+    "claims": "Claims about a rank",
+    "links": "Companies and cities",
+    "moods": "Moods",
+}
+
+
+def explain_view(explanation: Mapping[str, Any], screen: Screen) -> Iterator[RenderableType]:
+    """The steps in the order in which they acted."""
+    text = str(explanation.get("text", ""))
+    yield Text(text, "bold")
+    for name, section in explanation.items():
+        if name == "text":
+            continue
+        yield Text()
+        yield Text(_TITLES.get(name, name.replace("_", " ").capitalize()), "bold cyan")
+        if not section:
+            yield Text("  none", "dim")
+        elif isinstance(section, list):
+            for item in section:
+                yield from _item(item, text, 2)
+        else:
+            yield from _item(section, text, 2)
+
+
+def _item(item: object, text: str, indent: int) -> Iterator[RenderableType]:
+    """One finding: its place in the text first, then its keys; nested lists below it, further in."""
+    if not isinstance(item, Mapping):
+        yield _at(Text(_plain(item)), indent)
+        return
+    line = Text()
+    quoted = _quoted(item, text)
+    if quoted is not None:
+        line.append(f"“{quoted}”", "italic")
+    nested = []
+    for key, value in item.items():
+        if key in ("start", "end") or (key in ("span", "text") and quoted is not None):
+            continue
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            nested.append((key, value))
+            continue
+        shown = _spans(key, value, text) or _plain(value)
+        line.append("  " if line.plain else "")
+        line.append(f"{key.replace('_', ' ')} ", "dim")
+        line.append(shown)
+    yield _at(line, indent)
+    for key, values in nested:
+        yield _at(Text(key.replace("_", " "), "dim"), indent + 2)
+        for value in values:
+            yield from _item(value, text, indent + 4)
+
+
+def _quoted(item: Mapping[str, Any], text: str) -> str | None:
+    start, end = item.get("start"), item.get("end")
+    span = item.get("span")
+    if isinstance(span, Sequence) and not isinstance(span, str) and len(span) == 2:
+        start, end = span
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
+        return text[start:end]
+    return None
+
+
+def _spans(key: str, value: object, text: str) -> str | None:
+    """A list of spans of the text as quotations."""
+    if key != "evidence" or not isinstance(value, Sequence) or isinstance(value, str):
+        return None
+    return ", ".join(f"“{text[start:end]}”" for start, end in value) or "none"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _at(line: Text, indent: int) -> RenderableType:
+    return Padding(line, (0, 0, 0, indent), expand=False)
