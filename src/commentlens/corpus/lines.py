@@ -75,8 +75,12 @@ _ENDS_LIST = re.compile(
     rf"{_ICON}(?:load more|search list|print list|(?:©|\(c\)|copyright)\b.*|all rights reserved.*|privacy policy|terms of (?:use|service))",
     re.IGNORECASE,
 )
+_SUPERLATIVE = (
+    r"(?:top|best|worst|most|least|greatest|favou?rite|ranking|ranked|underrated|overrated"
+    r"|(?!(?:north|south|mid)?west\b|budapest|bucharest|forest|guest|rest\b|test|request|honest|interest|contest|harvest|nest|quest)\w{2,}est)"
+)
 _LIST_TITLE = re.compile(
-    r"(?:the )?(?:(?:top|best|worst|most|least|greatest|coolest|biggest|\w+est|hottest|ten|\d{1,3})\s+){1,3}[\w'’&,:() -]+",
+    rf"(?:the )?(?:(?:top )?(?:\d{{1,3}}|five|ten|twenty|fifty|hundred) )?(?:of the )?(?:\w+ ){{0,2}}?{_SUPERLATIVE}\b(?: [\w'’&,:()-]+)*",
     re.IGNORECASE,
 )
 _TRAILING_FURNITURE = re.compile(
@@ -93,9 +97,16 @@ def lines_of(text: str) -> list[Line]:
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")), 1):
         repaired = repair(raw).strip()
         if repaired:
-            lines.append(Line(number=number, text=repaired, raw=raw.strip(), blank_before=blank))
+            role = _markdown_role(repaired, first=not lines)
+            lines.append(Line(number=number, text=repaired, raw=raw.strip(), blank_before=blank, role=role))
         blank = not repaired
     return lines
+
+
+def _markdown_role(text: str, *, first: bool) -> Role:
+    if first and text.startswith("# "):
+        return "title"
+    return "heading" if re.match(r"#{1,6} \S", text) else "text"
 
 
 def is_section(text: str) -> bool:

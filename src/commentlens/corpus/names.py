@@ -24,11 +24,15 @@ _DEFINES = re.compile(
     r"|,\s(?:also|officially|formerly|often|commonly|formally|originally|historically|abbreviated|known|sometimes|or)\s"
     r"|\s[–—(]\s?(?:also|officially|formerly|often|commonly|known|born|pronounced)\b"
 )
-_DASH = re.compile(r"\s+[-–—]{1,2}\s+|(?<=\w):\s+(?=[A-Z\"'“])")
+_KIND = re.compile(r"\b(?:is|was) an? [^.,;]{0,80}")
+_DASH = re.compile(r"\s+[-–—]{1,2}\s+|(?<=\w):\s+")
 _OPENS_SENTENCE = frozenset(
     "A An The It It's Its This That These Those There They He She We You I I'm In At On With Because If When Where Known Located Home One"
     " Not Very So My Our Your As Has Have Just Such".split()
 )
+
+
+_SMALL_WORDS = frozenset("a an the of and or in on at to for from with by de la le du del van von el y & vs".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,17 @@ def split_place(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-def split_places(names: Sequence[str], title: str | None) -> list[tuple[str, str | None]]:
+def split_places(names: Sequence[str], title: str | None, blurbs: Sequence[str] = ()) -> list[tuple[str, str | None]]:
     """Split the names of a whole list at their commas.
 
-    On lists of films, songs, games … the comma is part of the name. Elsewhere a name is split where a known place
+    On lists of films, songs, games …, as the title or a blurb says, the comma is part of the name. Elsewhere a name is split where a known place
     follows; and where most of the list's names have one comma before a short capitalised tail, all such are.
     """
     words = _place_words()
-    if set(re.findall(r"\w+", fold(title or ""))) & words.whole_name_kinds:
+    whole = set(re.findall(r"\w+", fold(title or ""))) & words.whole_name_kinds
+    if whole or any(
+        set(re.findall(r"\w+", kind[0])) & words.whole_name_kinds for kind in map(_KIND.search, blurbs) if kind
+    ):
         return [(name, None) for name in names]
     split = [split_place(name) for name in names]
     tails = [_short_tail(name) for name in names]
@@ -140,6 +147,8 @@ def _doubled(
     for size in range(min(_LONGEST_NAME, len(words) // 2), 0, -1):
         unit = words[:size]
         if not all(unit) or not text[tokens[0][0]].isalnum():
+            continue
+        if not any(any(map(str.isalpha, word)) for word in unit) and defines is None:
             continue
         times = 1
         while words[times * size : (times + 1) * size] == unit:
@@ -179,7 +188,10 @@ def _recurring(
             size += 1
         if not size or tokens[again][0] > defines.end() + 60 or not text[tokens[again][0]].isupper():
             continue
-        if text[tokens[size - 1][1] - 1] == "," and all(text[start].isupper() for start, _ in tokens[size:again]):
+        # "Moscow, Russia Moscow is", "New York City New York is": what stands between belongs to the name;
+        # "Kiev Kyiv or Kiev is", "New York The City of New York": it opens the blurb.
+        gap = [text[start:end] for start, end in tokens[size:again]]
+        if all(word[:1].isupper() for word in gap) and not set(gap) & _OPENS_SENTENCE:
             size = again
         if size == again or text[tokens[size][0]].isupper():
             return EntryText(_trim(text[: tokens[size - 1][1]]), text[tokens[size][0] :], "doubled")
@@ -207,10 +219,11 @@ def _titled(text: str) -> bool:
 
 
 def _said(text: str) -> bool:
-    """Whether what follows a dash says something, and is no second half of a name."""
+    """Whether what follows a dash or colon says something, and is no second half of a name (``Breath of the Wild``)."""
     words = text.split()
-    lower = sum(word[0].islower() for word in words)
-    return len(words) >= 3 and (lower >= len(words) / 2 or (len(words) >= 6 and text[-1:] in ".!?"))
+    telling = [word for word in words if word.lower() not in _SMALL_WORDS]
+    lower = sum(word[0].islower() for word in telling)
+    return len(words) >= 3 and bool(telling) and (lower >= len(telling) / 2 or (len(words) >= 6 and text[-1:] in ".!?"))
 
 
 def _trim(name: str) -> str:

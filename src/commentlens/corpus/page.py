@@ -108,7 +108,8 @@ def read_page(
         if entry.furniture
     ]
 
-    named = split_places([entry.entry.name for entry in entries], title)
+    said = [entry.entry.blurb or blurbs.get(position) for position, entry in enumerate(entries)]
+    named = split_places([entry.entry.name for entry in entries], title, [blurb for blurb in said if blurb])
     ranked = RankedList(
         id=slug(title or PurePath(source).stem),
         title=title,
@@ -116,8 +117,8 @@ def read_page(
         polarity=polarity or polarity_of(title),
         kind=kind,
         entries=tuple(
-            Entry(name=name, within=within, rank=entry.rank, blurb=entry.entry.blurb or blurbs.get(position))
-            for position, (entry, (name, within)) in enumerate(zip(entries, named, strict=True))
+            Entry(name=name, within=within, rank=entry.rank, blurb=blurb)
+            for entry, (name, within), blurb in zip(entries, named, said, strict=True)
         ),
     )
     comments = _comments(spoken, ranked)
@@ -250,12 +251,17 @@ def _tell_blurbs(
 ) -> tuple[dict[int, str], list[_Paragraph], list[SetAside]]:
     """The blurbs that stand on lines of their own, the paragraphs that are comments, and what is neither."""
     in_units = any(line.unit is not None for line in lines)
-    blank_style = any(not p.direct and _is_first(p, paragraphs) for p in paragraphs)
+    direct_needed = _needed_beside_entry(entries, paragraphs)
     blurbs: dict[int, str] = {}
     spoken: list[_Paragraph] = []
     set_aside: list[SetAside] = []
     seen: set[int] = set()
     for paragraph in paragraphs:
+        if not paragraph.text:
+            set_aside += [
+                SetAside(line=x.number, reason="says who or when, and no comment", text=x.raw) for x in paragraph.lines
+            ]
+            continue
         entry = entries[paragraph.entry]
         is_first = paragraph.entry not in seen
         has_blurb = entry.entry.blurb is not None or paragraph.entry in blurbs
@@ -273,7 +279,7 @@ def _tell_blurbs(
             continue
         if is_first and not has_blurb and head.unit is None:
             score = blurb_score(head.text, entry.entry.name)
-            needed = 4.0 if not paragraph.direct else -0.5 if blank_style else 2.5
+            needed = direct_needed if paragraph.direct else 4.0
             if score >= needed:
                 blurbs[paragraph.entry] = head.text
                 if paragraph.lines[1:]:
@@ -285,8 +291,20 @@ def _tell_blurbs(
     return blurbs, spoken, set_aside
 
 
-def _is_first(paragraph: _Paragraph, paragraphs: Sequence[_Paragraph]) -> bool:
-    return next(p for p in paragraphs if p.entry == paragraph.entry) is paragraph
+def _needed_beside_entry(entries: Sequence[Candidate], paragraphs: Sequence[_Paragraph]) -> float:
+    """The `blurb_score` from which text right under an entry's line, no blank line between, is the entry's blurb.
+
+    Low where this page parts comments from the entry by a blank line, so that what is not parted is something else;
+    high where comments stand there, or where blurbs stand on the entry's own line.
+    """
+    firsts: dict[int, _Paragraph] = {}
+    for paragraph in paragraphs:
+        firsts.setdefault(paragraph.entry, paragraph)
+    parted = any(not paragraph.direct for paragraph in firsts.values())
+    same_line = any(entry.entry.blurb is not None for entry in entries)
+    scores = [blurb_score(p.lines[0].text, entries[at].entry.name) for at, p in firsts.items() if p.direct]
+    spoken = sum(score < 0 for score in scores)
+    return -0.5 if parted and not same_line and spoken * 2 < len(scores) else 2.0
 
 
 def _comments(paragraphs: Sequence[_Paragraph], ranked: RankedList) -> tuple[Comment, ...]:

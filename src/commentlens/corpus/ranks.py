@@ -37,6 +37,7 @@ _SENTENCE_WORDS = frozenset(
     " reasons things want need got get make makes live lived going been me us them which where".split()
 )
 _LOOK_BACK = 300
+_NESTED = 8.0
 _IMPOSSIBLE = float("-inf")
 
 
@@ -59,10 +60,10 @@ def find_entries(lines: Sequence[Line]) -> list[Candidate]:
         return []
     nested = _nested(lines, candidates)
     page = _Page.of(lines, candidates)
-    chain = _best_chain(lines, candidates, [page.shape(lines, c) - 4.0 * (c.index in nested) for c in candidates])
+    chain = _best_chain(lines, candidates, [page.shape(lines, c) - _NESTED * (c.index in nested) for c in candidates])
     # What the chain has in common says what an entry looks like here: choose once more with that in hand.
     page = page.informed_by(lines, chain)
-    return _best_chain(lines, candidates, [page.shape(lines, c) - 4.0 * (c.index in nested) for c in candidates])
+    return _best_chain(lines, candidates, [page.shape(lines, c) - _NESTED * (c.index in nested) for c in candidates])
 
 
 def _candidates(lines: Sequence[Line]) -> list[Candidate]:
@@ -116,6 +117,10 @@ def _nested(lines: Sequence[Line], candidates: Sequence[Candidate]) -> set[int]:
         while position + len(run) < len(candidates):
             last, following = run[-1], candidates[position + len(run)]
             if following.index != last.index + last.taken or following.rank != (last.rank or 0) + 1:
+                break
+            # Items of one list look alike; behind the last of them an entry may go on with the next number.
+            apart = lines[following.index].blank_before
+            if following.style != last.style or (len(run) > 1 and apart != lines[last.index].blank_before):
                 break
             run.append(following)
         head = run[0]
