@@ -1,0 +1,137 @@
+"""Well-known companies and brands, with their usual short name and the other names that people use.
+
+The list is the project's own (``data/companies.jsonl``): one company a line, ``{"name", "aliases", "sector", "common"?}``.
+``common`` names those of its names that are also ordinary words, first names or loose letters ("Apple", "Gap", "GE"):
+they count as the company only where the context says so (`components.entity_context`).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
+from commentlens.knowledge.names import BOUNDARY, fold
+
+_KEYS = frozenset({"name", "aliases", "sector", "common"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """A company or brand. ``name``: its usual short name; ``aliases``: other names; ``sector``: one word."""
+
+    name: str
+    sector: str
+    aliases: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompanySense:
+    """A company under one of its names. ``common``: the name is an ordinary word too; ``written``: as in the list."""
+
+    company: Company
+    written: str
+    common: bool
+
+
+class Companies:
+    """Companies by folded name."""
+
+    def __init__(self, companies: Iterable[Company]) -> None:
+        """Index companies; of two with the same name the first one in the list wins."""
+        self.all = tuple(companies)
+        senses: dict[str, CompanySense] = {}
+        for company in self.all:
+            common = frozenset(company.common)
+            for written in (company.name, *company.aliases):
+                sense = CompanySense(company, written, written in common)
+                for name in _spellings(written):
+                    senses.setdefault(name, sense)
+        self._senses = senses
+        self._first_words = frozenset(name.split(" ", 1)[0].split(BOUNDARY, 1)[0] for name in senses)
+        self.longest = max((name.count(" ") + 1 for name in senses), default=0)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Companies:
+        """The shipped list, or the one at ``path``.
+
+        Raises:
+            KnowledgeError: If a line is not valid; names file, line and field.
+        """
+        return _load(path)
+
+    def lookup(self, folded: str) -> CompanySense | None:
+        """The company that a folded name means, with no regard to context; None if no company is called so."""
+        return self._senses.get(folded)
+
+    def may_start(self, word: str) -> bool:
+        """Whether any name begins with this folded word: saves look-ups."""
+        return word in self._first_words
+
+    def names(self) -> Mapping[str, CompanySense]:
+        """All folded names."""
+        return self._senses
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+
+def _spellings(written: str) -> Iterable[str]:
+    folded = fold(written)
+    if not folded:
+        return
+    yield folded
+    if "&" in folded:
+        yield " ".join(folded.replace("&", " and ").split())
+        yield " ".join(folded.replace("&", " & ").split())
+    if " " not in folded and folded.endswith("s") and "'" in written:
+        yield folded
+
+
+@functools.cache
+def _load(path: Path | None) -> Companies:
+    source = files("commentlens.knowledge").joinpath("data", "companies.jsonl") if path is None else path
+    name = path.name if path is not None else "companies.jsonl"
+    try:
+        text = source.read_text(encoding="utf-8")
+    except OSError as error:
+        raise KnowledgeError(f"{name}: cannot be read ({error}). Name a JSONL file with one company a line.") from error
+    companies = [_company(line, place(name, number)) for number, line in enumerate(text.splitlines(), start=1) if line]
+    return Companies(companies)
+
+
+def _company(line: str, where: str) -> Company:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise KnowledgeError(f"{where}: not JSON ({error}). Write one JSON object a line.") from error
+    if not isinstance(row, dict):
+        raise KnowledgeError(field_message(where, "company", row, "a JSON object"))
+    if unknown := row.keys() - _KEYS:
+        raise KnowledgeError(unknown_keys_message(where, unknown, _KEYS))
+    aliases = _strings(row, "aliases", where)
+    common = _strings(row, "common", where)
+    name = _text(row, "name", where)
+    if strangers := [word for word in common if word != name and word not in aliases]:
+        raise KnowledgeError(field_message(where, "common", strangers, "names of this company, as written above"))
+    return Company(name=name, sector=_text(row, "sector", where), aliases=aliases, common=common)
+
+
+def _text(row: Mapping[str, Any], key: str, where: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise KnowledgeError(field_message(where, key, value, "a string that is not empty"))
+    return value
+
+
+def _strings(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise KnowledgeError(field_message(where, key, value, "a list of strings"))
+    return tuple(value)
