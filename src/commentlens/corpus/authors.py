@@ -12,7 +12,8 @@ from importlib.resources import files
 from commentlens.corpus.titles import fold
 
 _SIGNED = re.compile(
-    r"^(?P<text>.*?\S)(?:[ \t]*\n[ \t]*|[ \t]+|(?<=[.!?)\"]))[-–—]{1,2}[ \t]?(?P<name>[^\W\d_](?:[\w.'-]{0,28}\w)?|[\d_][\w.'-]{1,29})[ \t]*$",
+    r"^(?P<text>.*?\S)(?:[ \t]*\n[ \t]*|[ \t]+|(?<=[.!?)\"]))[-–—]{1,2}[ \t]?"
+    r"(?P<name>[^\W\d_](?:[\w.'-]{0,28}\w)?|[\d_][\w.'-]{1,29})[ \t]*$",
     re.DOTALL,
 )
 # A digit, an underscore, or a capital behind a small letter: nobody writes words so.

@@ -7,19 +7,24 @@ import re
 from commentlens.corpus.titles import fold
 
 _DEFINES = re.compile(
-    r"\b(?:is|was|are|were)\s+(?:an?|the|one|also|located|home|known|situated)\b|,\s(?:also|officially|formerly|often|commonly)\s"
+    r"\b(?:is|was|are|were)\s+(?:an?|the|one|also|located|home|known|situated)\b|,\s(?:also|officially|formerly"
+    r"|often|commonly)\s"
     r"|[–—(]\s?(?:also|officially|formerly|often|commonly|born)\b"
 )
 _ENCYCLOPEDIC = re.compile(
-    r"\b(?:capital (?:and|city|of)|(?:city|town|municipality|country|region|island) (?:in|of)|most populous|officially|also known as|founded (?:in|by)"
-    r"|headquartered in|developed (?:and published )?by|published by|directed by|released (?:in|on|by)|multinational|headquarters in|\d{4} (?:\w+ ){1,4}(?:film|game|album)"
-    r"|manufactured by|produced by|written by|population of|is an? (?:\w+ ){1,4}(?:company|film|game|band|car|manufacturer|series|corporation|city))\b"
+    r"\b(?:capital (?:and|city|of)|(?:city|town|municipality|country|region|island) (?:in|of)|most populous"
+    r"|officially|also known as|founded (?:in|by)"
+    r"|headquartered in|developed (?:and published )?by|published by|directed by|released (?:in|on|by)|multinational"
+    r"|headquarters in|\d{4} (?:\w+ ){1,4}(?:film|game|album)"
+    r"|manufactured by|produced by|written by|population of|is an? (?:\w+ ){1,4}(?:company|film|game|band|car"
+    r"|manufacturer|series|corporation|city))\b"
 )
 _READ_MORE = re.compile(r"(?:\.{3}|…)\s*read more\.{0,3}$|\.{3}\s*more\.$", re.IGNORECASE)
 _MORE = re.compile(r"(?:\.{3}|…)?\s*more\.{0,3}$", re.IGNORECASE)
 _PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|we|our|you|your|u|im|ive)\b|\blol\b|@\w", re.IGNORECASE)
 _OPINION = re.compile(
-    r"\b(?:love|hate|awesome|amazing|beautiful|should|better than|overrated|underrated|cool|sucks|favou?rite|deserves?|great|good|bad|nice|ever|worst"
+    r"\b(?:love|hate|awesome|amazing|beautiful|should|better than|overrated|underrated|cool|sucks|favou?rite"
+    r"|deserves?|great|good|bad|nice|ever|worst"
     r"|best|no\. ?\d|number (?:one|\d+)|top \d+)\b",
     re.IGNORECASE,
 )
@@ -27,7 +32,8 @@ _LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 def blurb_score(text: str, name: str) -> float:
-    """How much the text reads as the blurb of the entry so named: above 3 an encyclopedia's, below 0 somebody's own words."""
+    """How much the text reads as the blurb of the entry so named: above 3 an encyclopedia's, below 0 somebody's own"
+    " words."""
     score = 0.0
     starts = fold(_LEADING.sub("", text)).startswith(fold(_LEADING.sub("", name)))
     score += starts

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 
 from commentlens.corpus.reading import Columns
 from commentlens.errors import SourceError, choice_message
 
-# Most telling name first; without case, spaces, dots and underscores.
-_USUAL: Mapping[str, tuple[str, ...]] = {
-    "text": ("body", "text", "comment", "commenttext", "commentbody", "content", "message", "review", "reviewtext", "reviewbody", "selftext", "opinion", "remark", "fulltext"),
-    "id": ("id", "commentid", "postid", "reviewid", "rowid", "uuid", "cid"),
-    "entry": ("place", "entry", "entryname", "item", "itemname", "city", "cityname", "name", "town", "option", "choice", "company", "country", "product", "subject", "candidate"),
-    "rank": ("position", "rank", "ranking", "place no", "listrank", "entryrank", "pos", "placement", "standing"),
-    "author": ("author", "user", "username", "authorname", "displayname", "userid", "screenname", "nickname", "postedby", "commenter", "by", "member"),
-    "created": ("createdutc", "createdat", "created", "postedat", "posted", "publishedat", "timestamp", "datetime", "date", "time", "postedon"),
-    "likes": ("likes", "likecount", "score", "ups", "upvotes", "votes", "points", "thumbsup", "helpful", "hearts"),
-    "list": ("list", "listtitle", "listname", "title", "poll", "polltitle", "question", "topic"),
-    "parent": ("parentid", "parent", "inreplyto", "replyto", "parentcommentid"),
-}  # fmt: skip
+
+@cache
+def _usual() -> Mapping[str, tuple[str, ...]]:
+    data = tomllib.loads(files("commentlens.corpus").joinpath("data", "columns.toml").read_text("utf-8"))
+    return MappingProxyType({field: tuple(names) for field, names in data.items()})
 
 
 def fold_column(name: str) -> str:
@@ -30,7 +27,7 @@ def fold_column(name: str) -> str:
 
 def knows_text_column(names: Sequence[str]) -> bool:
     """Whether the names could head a table of comments: one of them usually holds the text."""
-    return any(fold_column(name) in _USUAL["text"] for name in names)
+    return any(fold_column(name) in _usual()["text"] for name in names)
 
 
 def resolve(columns: Columns, names: Sequence[str], source: str) -> Columns:
@@ -52,7 +49,7 @@ def resolve(columns: Columns, names: Sequence[str], source: str) -> Columns:
             raise SourceError(f"{source}: {choice_message('column', wanted, names)}")
         found[field.name] = exact
     used = set(found.values())
-    for key, usual in _USUAL.items():
+    for key, usual in _usual().items():
         if key not in found:
             found[key] = next((by_fold[n] for n in usual if n in by_fold and by_fold[n] not in used), None)
             used.add(found[key])

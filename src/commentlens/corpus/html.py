@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from commentlens.corpus.html_roles import Part, part_of
 from commentlens.corpus.lines import Line, Role
@@ -18,7 +19,8 @@ from commentlens.corpus.repair import repair
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup time tt u var".split()
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub"
+    " sup time tt u var".split()
 )
 # Not for reading at all.
 _UNSEEN = frozenset(
@@ -258,30 +260,27 @@ def _without_wrappers(lines: Sequence[Line]) -> list[Line]:
 
 
 def _container(path: Sequence[_Element]) -> int | None:
-    """The element whose paragraphs could be one comment: what holds the block's ``p``."""
+    """The box that holds the block's paragraph or heading; None where the block is neither."""
     holders = [element for element in path if element.tag not in _INLINE]
-    if len(holders) >= 2 and holders[-1].tag == "p" and holders[-2].tag in ("li", "div", "blockquote", "dd", "td"):
-        return holders[-2].number
-    return None
+    if len(holders) < 2 or (holders[-1].tag != "p" and holders[-1].tag not in _HEADINGS):
+        return None
+    return holders[-2].number if holders[-2].tag in ("li", "div", "blockquote", "dd", "td") else None
 
 
 def _one_comment_a_container(lines: Sequence[Line], parents: Sequence[int | None]) -> tuple[Line, ...]:
     """Where no class names comments: paragraphs that share a list item or box of their own are one comment.
 
-    Only if several such boxes follow each other somewhere, so that a box is not all comments of an entry.
+    Only if two such boxes follow each other somewhere: else a box holds all comments of an entry.
     """
     if any(line.unit is not None for line in lines):
         return tuple(lines)
-    mixed = {parent for line, parent in zip(lines, parents, strict=True) if parent and line.role == "heading"}
-    runs = [parent for parent in parents if parent is None or parent not in mixed]
-    neighbours = sum(
-        above is not None and below is not None and above != below for above, below in zip(runs, runs[1:], strict=False)
-    )
-    if not neighbours:
+    mixed = {parent for line, parent in zip(lines, parents, strict=True) if line.role == "heading"}
+    boxes = [None if parent in mixed else parent for parent in parents]
+    if not any(above is not None and below is not None and above != below for above, below in pairwise(boxes)):
         return tuple(lines)
-    merged: list[Line] = []
-    for index, (line, parent) in enumerate(zip(lines, parents, strict=True)):
-        above = parents[index - 1] if index else None
-        joined = parent is not None and parent == above and parent not in mixed and line.role == "text"
-        merged.append(replace(line, blank_before=False) if joined else line)
-    return tuple(merged)
+    return tuple(
+        replace(line, blank_before=False)
+        if index and box is not None and box == boxes[index - 1] and line.role == "text"
+        else line
+        for index, (line, box) in enumerate(zip(lines, boxes, strict=True))
+    )

@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
-from typing import Literal
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal, cast
 
 Part = Literal["comment", "body", "author", "created", "likes", "furniture", "blurb", "name"]
 
-_TOKENS: Mapping[str, Part] = {
-    **dict.fromkeys(
-        ("comment", "reply", "review", "remark", "opinion", "commentitem", "commentcontainer", "commentwrap", "commentwrapper", "singlecomment",
-         "usercomment", "listcomment", "itemcomment", "post", "message", "response", "childcomment", "commentbox", "commentblock"),
-        "comment",
-    ),
-    **dict.fromkeys(
-        ("commentbody", "commenttext", "commentcontent", "commentmessage", "reviewtext", "reviewbody", "postbody", "postcontent", "replytext",
-         "replybody", "messagebody", "messagetext", "usertext"),
-        "body",
-    ),
-    **dict.fromkeys(
-        ("author", "user", "username", "commentauthor", "commentuser", "commentername", "reviewauthor", "reviewer", "nick", "nickname", "byline",
-         "by", "poster", "postedby", "authorname", "fn", "commentername", "commentby", "replyauthor", "userlink"),
-        "author",
-    ),
-    **dict.fromkeys(
-        ("date", "time", "timestamp", "commentdate", "commenttime", "posted", "postdate", "created", "reviewdate", "ago", "datetime", "published"),
-        "created",
-    ),
-    **dict.fromkeys(("likes", "likecount", "votes", "votecount", "score", "upvotes", "points", "commentvotes", "commentscore", "commentlikes", "karma"), "likes"),
-    **dict.fromkeys(
-        ("commentmeta", "commentactions", "actions", "controls", "replylink", "replybutton", "commentcount", "commentscount", "sharing", "share", "social",
-         "breadcrumb", "breadcrumbs", "pagination", "pager", "menu", "navbar", "nav", "navigation", "sidebar", "cookie", "cookiebanner", "ad", "ads",
-         "advert", "advertisement", "related", "relatedlists", "recommended", "newsletter", "footer", "siteheader", "topbar", "commentform", "replyform",
-         "caption", "toolbar", "tools", "buttons", "btn", "button", "loadmore", "copyright", "sponsored", "promo", "vote", "comcount"),
-        "furniture",
-    ),
-    **dict.fromkeys(("blurb", "description", "summary", "excerpt", "intro", "itemdescription", "itemdesc", "desc", "bio", "wiki", "entrydescription"), "blurb"),
-    **dict.fromkeys(("itemname", "itemtitle", "entryname", "entrytitle", "listitemtitle", "itemheading"), "name"),
-}  # fmt: skip
+
+@cache
+def _parts() -> Mapping[str, Part]:
+    data = tomllib.loads(files("commentlens.corpus").joinpath("data", "html_parts.toml").read_text("utf-8"))
+    return MappingProxyType({name: cast(Part, part) for part, names in data.items() for name in names})
 
 
 def part_of(tag: str, attributes: Mapping[str, str]) -> Part | None:
@@ -54,10 +32,10 @@ def part_of(tag: str, attributes: Mapping[str, str]) -> Part | None:
     if attributes.get("itemprop") in ("text", "reviewBody", "commentText"):
         return "body"
     for token in attributes.get("class", "").split():
-        if part := _TOKENS.get(re.sub(r"[\W_]+", "", token).lower()):
+        if part := _parts().get(re.sub(r"[\W_]+", "", token).lower()):
             return part
     name = re.sub(r"[\W_]+", "", attributes.get("id", "")).lower()
     if re.fullmatch(r"(?:comment|reply|review)\d+", name):
         return "comment"
-    part = _TOKENS.get(name)
+    part = _parts().get(name)
     return part if part in ("furniture", "blurb") else None

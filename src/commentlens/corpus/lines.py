@@ -33,54 +33,70 @@ class Line:
 _ICON = r"(?:[A-Z0-9▲▼►▶+✓•·»«↑↓]\s?)?"
 _FURNITURE = re.compile(
     rf"""{_ICON}(?:
-        load\ more(?:\ \w+)? | show\ (?:more|less|all)(?:\ comments|\ replies)? | (?:search|print|share|edit|follow|embed)\ list
-      | add\ (?:new\ )?(?:item|comment|reply|entry|your\ (?:own\ )?comment)s? | (?:post|leave|write|submit)\ (?:a\ |your\ )?(?:comment|reply)
+        load\ more(?:\ \w+)? | show\ (?:more|less|all)(?:\ comments|\ replies)?
+      | (?:search|print|share|edit|follow|embed)\ list
+      | add\ (?:new\ )?(?:item|comment|reply|entry|your\ (?:own\ )?comment)s?
+      | (?:post|leave|write|submit)\ (?:a\ |your\ )?(?:comment|reply)
       | (?:view|see|read|show|hide)\ (?:all\ )?(?:\d+\ )?(?:more\ |other\ |the\ )?(?:comments|replies)(?:\ \(\d+\))?
-      | \d+\ (?:more\ )?(?:comments?|replies|reply|votes?|likes?|views?|shares?|upvotes?|points?) | (?:no\ )?comments(?:\ \(\d+\))?:? | comments?:?\ \d+
+      | \d+\ (?:more\ )?(?:comments?|replies|reply|votes?|likes?|views?|shares?|upvotes?|points?)
+      | (?:no\ )?comments(?:\ \(\d+\))?:? | comments?:?\ \d+
       | more\ comments(?:\ (?:about|on)\ .{{1,60}})? | (?:listen|play)\ (?:to\ )?sample | watch\ (?:video|trailer)
-      | \[?(?:newest|oldest|top\ rated|best\ rated|most\ liked)(?:\ first)?\]? | sort\ by:?.{{0,30}} | filter\ by:?.{{0,30}}
-      | (?:next|previous|prev|last|first)(?:\ page)?\ ?[»›>→]? | [«‹<←]\ ?(?:prev|previous|back)(?:\ page)? | page\ \d+\ of\ \d+ | back\ to\ top
-      | (?:related|recommended|similar|more|popular|other|new|trending|featured)\ (?:lists|articles|posts|rankings|pages|stories|polls)
-      | you\ (?:may|might)\ also\ (?:like|enjoy).{{0,20}} | see\ also:? | advertisements?|sponsored(?:\ content)?
-      | log\ ?in|sign\ (?:in|up)|log\ out|register|subscribe|upvote|downvote|vote(?:\ (?:up|down|now|for\ it))?|reply|report(?:\ (?:abuse|comment))?|share(?:\ this)?
-      | (?:log\ in|sign\ up|login|register)\ (?:or\ \w+\ \w*\ ?)?to\ (?:comment|vote|reply).{{0,20}} | permalink|flag|quote
-      | (?:©|\(c\)|copyright)\ .{{0,100}} | all\ rights\ reserved.{{0,40}} | (?:privacy\ policy|terms\ of\ (?:use|service)|cookie\ (?:policy|settings))
-      | skip\ to\ (?:main\ )?content | (?:share|tweet|pin)\ (?:on|it).{{0,20}} | this\ (?:site|website)\ uses\ cookies.{{0,100}} | accept\ (?:all\ )?cookies
+      | \[?(?:newest|oldest|top\ rated|best\ rated|most\ liked)(?:\ first)?\]? | sort\ by:?.{{0,30}}
+      | filter\ by:?.{{0,30}}
+      | (?:next|previous|prev|last|first)\ page\ ?[»›>→]? | (?:next|last)\ ?[»›>→]
+      | [«‹<←]\ ?(?:prev|previous|back|first)(?:\ page)?
+      | page\ \d+\ of\ \d+ | back\ to\ top
+      | advertisements? | sponsored(?:\ content)?
+      | log\ ?in | sign\ (?:in|up) | log\ out | register | subscribe | upvote | downvote
+      | vote(?:\ (?:up|down|now|for\ it))?
+      | reply | report(?:\ (?:abuse|comment))? | share(?:\ this)?
+      | (?:log\ in|sign\ up|login|register)\ (?:or\ \w+\ \w*\ ?)?to\ (?:comment|vote|reply).{{0,20}}
+      | permalink|flag|quote
+      | (?:©|\(c\)|copyright)\ .{{0,100}} | all\ rights\ reserved.{{0,40}}
+      | (?:privacy\ policy|terms\ of\ (?:use|service)|cookie\ (?:policy|settings))
+      | skip\ to\ (?:main\ )?content | (?:share|tweet|pin)\ (?:on|it).{{0,20}}
+      | this\ (?:site|website)\ uses\ cookies.{{0,100}} | accept\ (?:all\ )?cookies
       | (?:\.{{3}}|…)?\ ?(?:read\ )?more\.{{0,3}}…?
-      | image(?:\ source)?: .{{0,80}} | (?:photo|image)\ (?:credit|by):?\ .{{0,60}} | source:?\ wikipedia | \[\d+\] | [▲▼►▶•·|»«+\-–—=_*~]{{1,80}}
+      | image(?:\ source)?: .{{0,80}} | (?:photo|image)\ (?:credit|by):?\ .{{0,60}} | source:?\ wikipedia | \[\d+\]
+      | [▲▼►▶•·|»«+\-–—=_*~]{{1,80}}
     )\.?""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Words that head a page or close it, and that a comment may consist of as well.
 _EDGE_FURNITURE = re.compile(
-    r"(?:home|about(?: us)?|contact(?: us)?|menu|lists?|search|help|faq|categories|forum|blog|news|register|terms|privacy|"
+    r"(?:home|about(?: us)?|contact(?: us)?|menu|lists?|search|help|faq|categories|forum|blog|news|register|terms"
+    r"|privacy|"
     r"cities|games|movies|music|sports|cars|trending|popular|new|profile|settings|sitemap|advertise|careers|rss|"
     r"facebook|twitter|instagram|pinterest|youtube|reddit|x|the ?top ?tens?|thetoptens®?)"
     r"(?:\s*[|·•>/»-]\s*\w[\w ]{0,20})*",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"(?:the )?(?:top (?:ten|five|twenty|fifty|hundred|\d{1,3})|contenders|newcomers|runners?[- ]up|rest|honou?rable mentions?|also[- ]rans?"
+    r"(?:the )?(?:top (?:ten|five|twenty|fifty|hundred|\d{1,3})|contenders|newcomers|runners?[- ]up|rest"
+    r"|honou?rable mentions?|also[- ]rans?"
     r"|(?:full |complete |final )?(?:list|ranking|results|rankings))"
     r"(?:\s*[:,–—-]?\s*\(?page \d+\)?(?: of \d+)?)?:?|page \d+:?",
     re.IGNORECASE,
 )
 _UNRANKED_SECTION = re.compile(r"(?:the )?(?:newcomers|honou?rable mentions?|also[- ]rans?)\b", re.IGNORECASE)
 _RELATED = re.compile(
-    rf"{_ICON}(?:(?:related|recommended|similar|more|popular|other|new|trending|featured)\ (?:lists|articles|posts|rankings|pages|stories|polls)"
-    r"|you (?:may|might) also (?:like|enjoy).{0,20}|see also:?)",
+    rf"{_ICON}(?:(?:related|recommended|similar|more|popular|other|new|trending|featured)"
+    r" (?:lists|articles|posts|rankings|pages|stories|polls)|you (?:may|might) also (?:like|enjoy).{0,20}|see also:?)",
     re.IGNORECASE,
 )
 _ENDS_LIST = re.compile(
-    rf"{_ICON}(?:load more|search list|print list|(?:©|\(c\)|copyright)\b.*|all rights reserved.*|privacy policy|terms of (?:use|service))",
+    rf"{_ICON}(?:load more|search list|print list|(?:©|\(c\)|copyright)\b.*|all rights reserved.*|privacy policy"
+    r"|terms of (?:use|service))",
     re.IGNORECASE,
 )
 _SUPERLATIVE = (
     r"(?:top|best|worst|most|least|greatest|favou?rite|ranking|ranked|underrated|overrated"
-    r"|(?!(?:north|south|mid)?west\b|budapest|bucharest|forest|guest|rest\b|test|request|honest|interest|contest|harvest|nest|quest)\w{2,}est)"
+    r"|(?!(?:north|south|mid)?west\b|budapest|bucharest|forest|guest|rest\b|test|request|honest|interest|contest"
+    r"|harvest|nest|quest)\w{2,}est)"
 )
 _LIST_TITLE = re.compile(
-    rf"(?:the )?(?:(?:top )?(?:\d{{1,3}}|five|ten|twenty|fifty|hundred) )?(?:of the )?(?:\w+ ){{0,2}}?{_SUPERLATIVE}\b(?: [\w'’&,:()-]+)*",
+    rf"(?:the )?(?:(?:top )?(?:\d{{1,3}}|five|ten|twenty|fifty|hundred) )?(?:of the )?"
+    rf"(?:\w+ ){{0,2}}?{_SUPERLATIVE}\b(?: [\w'’&,:()-]+)*",
     re.IGNORECASE,
 )
 _TRAILING_FURNITURE = re.compile(
@@ -114,6 +130,11 @@ def is_section(text: str) -> bool:
     return _SECTION.fullmatch(_plain(text)) is not None
 
 
+def could_be_said(text: str) -> bool:
+    """Whether a section's heading could as well be a comment: "Top 5", a claim, where no entry follows it."""
+    return re.fullmatch(r"(?:the )?(?:top \w+|rest|list|ranking|results)", _plain(text), re.IGNORECASE) is not None
+
+
 def is_unranked_section(text: str) -> bool:
     """Whether what follows the heading may be entries without a rank."""
     return _UNRANKED_SECTION.match(_plain(text)) is not None
@@ -121,7 +142,7 @@ def is_unranked_section(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether the line belongs to the page and not to anyone's comment: ``V 5 Comments``, ``8Load More``."""
-    return _FURNITURE.fullmatch(text) is not None
+    return _FURNITURE.fullmatch(text) is not None or is_related_heading(text)
 
 
 def is_edge_furniture(text: str) -> bool:

@@ -27,7 +27,8 @@ _DEFINES = re.compile(
 _KIND = re.compile(r"\b(?:is|was) an? [^.,;]{0,80}")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|(?<=\w):\s+")
 _OPENS_SENTENCE = frozenset(
-    "A An The It It's Its This That These Those There They He She We You I I'm In At On With Because If When Where Known Located Home One"
+    "A An The It It's Its This That These Those There They He She We You I I'm In At On With Because If When Where"
+    " Known Located Home One"
     " Not Very So My Our Your As Has Have Just Such".split()
 )
 
@@ -107,8 +108,8 @@ def split_place(name: str) -> tuple[str, str | None]:
 def split_places(names: Sequence[str], title: str | None, blurbs: Sequence[str] = ()) -> list[tuple[str, str | None]]:
     """Split the names of a whole list at their commas.
 
-    On lists of films, songs, games …, as the title or a blurb says, the comma is part of the name. Elsewhere a name is split where a known place
-    follows; and where most of the list's names have one comma before a short capitalised tail, all such are.
+    On lists of films, songs, games …, as the title or a blurb says, the comma is part of the name. Elsewhere a name is
+    split where a known place follows; and where most names have one comma before a short capitalised tail, all such are.
     """
     words = _place_words()
     whole = set(re.findall(r"\w+", fold(title or ""))) & words.whole_name_kinds
@@ -179,7 +180,8 @@ def _continues(text: str, tokens: list[tuple[int, int]], index: int, defines: re
 def _recurring(
     text: str, tokens: list[tuple[int, int]], words: list[str], defines: re.Match[str] | None
 ) -> EntryText | None:
-    """The name comes again within the blurb's first words: ``Kiev Kyiv or Kiev is …``, ``Moscow, Russia Moscow is …``."""
+    """The name comes again within the blurb's first words: ``Kiev Kyiv or Kiev is …``, ``Moscow, Russia Moscow is"
+    " …``."""
     if len(words) < 7 or defines is None:
         return None
     for again in range(1, min(len(words), _LONGEST_NAME + _WIDEST_GAP)):

@@ -8,7 +8,7 @@ each thing is decided.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -17,6 +17,7 @@ from commentlens.corpus.blurbs import blurb_score
 from commentlens.corpus.html import HtmlPage, html_page
 from commentlens.corpus.lines import (
     Line,
+    could_be_said,
     ends_list,
     has_blank_lines,
     is_edge_furniture,
@@ -187,7 +188,9 @@ def _paragraphs(
 
     for index in range(first, len(lines)):
         line = lines[index]
-        if index in taken or (line.unit is None and is_section(line.text)):
+        section = line.unit is None and is_section(line.text)
+        heading = section and _heads_entries(lines, index, starts)
+        if index in taken or heading:
             close()
             if index in starts:
                 current = starts[index]
@@ -201,6 +204,8 @@ def _paragraphs(
             ended = ended or (current == len(entries) - 1 and ends_list(line.text))
         elif line.role == "furniture":
             put_aside(line, _FURNITURE)
+        elif section and not could_be_said(line.text):
+            put_aside(line, "heading with no entry under it")
         elif ended:
             put_aside(line, _FURNITURE if is_edge_furniture(line.text) else "behind the end of the list")
         elif other_lists:
@@ -224,6 +229,18 @@ def _paragraphs(
             open_.append(line)
     close()
     return paragraphs, set_aside
+
+
+def _heads_entries(lines: Sequence[Line], index: int, starts: Collection[int]) -> bool:
+    """Whether a section's heading stands here; "Top 5" with no entry under it is somebody's comment."""
+    if not is_section(lines[index].text):
+        return False
+    for below in range(index + 1, len(lines)):
+        if below in starts:
+            return True
+        if not (_is_structure(lines[below].text) or lines[below].role == "furniture"):
+            return False
+    return False
 
 
 def _line_is_comment(lines: Sequence[Line], entries: Sequence[Candidate], first: int, taken: set[int]) -> bool:

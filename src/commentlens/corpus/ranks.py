@@ -31,9 +31,12 @@ _RANKED = re.compile(
 _ALONE = re.compile(r"^\s*(?P<before>\#)?(?P<rank>\d{1,4})(?P<mark>[.):])?\s*$")
 # In lower case these make a line a sentence; in capitals they may stand in a title.
 _SENTENCE_WORDS = frozenset(
-    "is are was were be been am have has had do does did can could should would will might must i you we they he she it this that there"
-    " here my your our their people very really so too just like love hate think because when if who why how not never don't isn't i'm"
-    " it's than more much many some any every all also only even than hours minutes days years times million billion thousand percent"
+    "is are was were be been am have has had do does did can could should would will might must i you we they he she"
+    " it this that there"
+    " here my your our their people very really so too just like love hate think because when if who why how not"
+    " never don't isn't i'm"
+    " it's than more much many some any every all also only even than hours minutes days years times million billion"
+    " thousand percent"
     " reasons things want need got get make makes live lived going been me us them which where".split()
 )
 _LOOK_BACK = 300
@@ -108,7 +111,8 @@ def _alone(lines: Sequence[Line], index: int, match: re.Match[str]) -> Candidate
 
 
 def _nested(lines: Sequence[Line], candidates: Sequence[Candidate]) -> set[int]:
-    """Lines of numbered lists inside a comment, or of another list behind this one: runs 1, 2, 3 that cannot be the first."""
+    """Lines of numbered lists inside a comment, or of another list behind this one: runs 1, 2, 3 that cannot be the"
+    " first."""
     nested: set[int] = set()
     first_one: int | None = None
     position = 0

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -40,7 +41,7 @@ from commentlens.corpus.rows import (
 from commentlens.corpus.table import RowSource, read_table
 from commentlens.errors import CommentlensError, NoCommentsError, SourceError, place
 from commentlens.record_json import annotated_from_dict
-from commentlens.records import SCHEMA, AnnotatedComment, Comment, Kind, Polarity
+from commentlens.records import SCHEMA, AnnotatedComment, Kind, Polarity
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 _PARQUET = b"PAR1"
@@ -51,9 +52,9 @@ _TAG = re.compile(r"</(?:p|div|li|h[1-6]|span|section|article|ol|ul|table)>", re
 
 
 def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"]]:
-    """The files that the sources mean: a file itself, a folder's readable files (not its subfolders'), a pattern's matches.
+    """The files that the sources mean.
 
-    Sorted within each source; a file named twice comes once; ``-`` stands for standard input.
+    A file is itself, a folder its readable files without its subfolders', a pattern its matches. Sorted within each source; a file named twice comes once; ``-`` stands for standard input.
 
     Raises:
         SourceError: If a source is not there, or a folder or pattern holds nothing readable.
@@ -72,13 +73,20 @@ def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"]]:
         elif path.exists():
             found[path] = None
         elif glob.has_magic(source):
-            matches = sorted(Path(name) for name in glob.glob(str(path), recursive=True) if Path(name).is_file())
+            matches = sorted(match for match in _matches(path) if match.is_file())
             if not matches:
                 raise SourceError(f"no file matches {source}. Check the pattern and the folder it starts from.")
             found.update(dict.fromkeys(matches))
         else:
             raise SourceError(f"{source} does not exist. Check the path; use - for standard input.")
     return list(found)
+
+
+def _matches(pattern: Path) -> Iterator[Path]:
+    """The paths that a pattern matches, from the last folder that is written without a wildcard."""
+    plain = list(takewhile(lambda part: not glob.has_magic(part), pattern.parts))
+    wild = pattern.parts[len(plain) :]
+    return Path(*plain).glob("/".join(wild))
 
 
 def read_source(
@@ -96,7 +104,7 @@ def read_source(
 
     Raises:
         SourceError: If it cannot be found, opened, decoded or recognised, or is empty.
-        NoCommentsError: If a page holds no comment; for tables when the stream ends without one.
+        NoCommentsError: If it holds no comment.
         RecordError: If a corpus holds a broken list.
     """
     columns = columns or Columns()
@@ -204,21 +212,15 @@ def _nothing_said(shown: str, entries: int, aside: int) -> str:
 
 
 def _refuse_empty(reading: Reading, shown: str) -> Reading:
-    """Let a stream end with an error when nothing came through it."""
-
-    def comments(inner: Iterator[Comment]) -> Iterator[Comment]:
-        empty = True
-        for comment in inner:
-            empty = False
-            yield comment
-        if empty:
-            aside = f"; {len(reading.set_aside)} rows were set aside" if reading.set_aside else ""
-            first = f", the first in line {reading.set_aside[0].line}: {reading.set_aside[0].reason}" if aside else ""
-            raise NoCommentsError(
-                f"{shown} holds no comments{aside}{first}. Check which column holds the text (--text)."
-            )
-
-    reading.comments = comments(reading.comments)
+    """Pass the reading on if it holds a comment; the first one is read ahead to see."""
+    first = next(reading.comments, None)
+    if first is None:
+        aside = reading.set_aside
+        why = (
+            f"; {len(aside)} rows were set aside, the first in line {aside[0].line}: {aside[0].reason}" if aside else ""
+        )
+        raise NoCommentsError(f"{shown} holds no comments{why}. Check which column holds the text (--text).")
+    reading.comments = chain((first,), reading.comments)
     return reading
 
 

@@ -78,7 +78,7 @@ def delimited_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row | 
 
 
 def _record(first: str, file: Iterator[str], waiting: deque[str], delimiter: str) -> tuple[list[str] | None, int]:
-    """The cells of the record that begins with the line, and how many further lines it spans; the lines stay waiting."""
+    """The cells of the record that begins with the line, and how many more lines it spans; those stay waiting."""
     cells = _cells(first, delimiter)
     if cells is not None:
         return cells, 0
