@@ -51,17 +51,26 @@ _STEM = {"ca": "can", "wo": "will", "ai": "is", "sha": "shall"}
 
 # After a number these words let it stand alone as a rank; any other word makes it count something ("4 airports").
 _AFTER_RANK = frozenset(
-    """a about above actually again ahead all alone already always and any anyway are as at because before behind below beneath best
-    between both bro but by cause clearly come compared considering definitely deserved deservedly despite dude either especially
-    even ever every everyone for forever from fully get give go guys had haha hands has have he here honestly how however i if im
-    imho imo in instead is isn it its just lol man max maybe means min my no nope not now obviously of off ok on only or our out
-    over overall period please probably put rather really right seems she should simply since so sorry sounds still than that
-    the then there they this though through to today together too top u under until very was way we well were what when where
-    whereas which while who why will with without worldwide would xd yeah yes yet you your easily easy hahaha rank ranking
-    ranked list spot position place places city cities town towns country countries brand brands company companies airline
-    airlines game games movie movies car cars film films song songs band bands show shows team teams player players maker
-    makers""".split()
+    """
+    a about above actually again ahead all alone already always and any anyway are as at because before behind
+    below beneath best between both bro but by cause clearly come compared considering definitely deserved
+    deservedly despite dude either especially even ever every everyone for forever from fully get give go guys
+    had haha hands has have he here honestly how however i if im imho imo in instead is isn it its just lol
+    man max maybe means min my no nope not now obviously of off ok on only or our out over overall period
+    please probably put rather really right seems she should simply since so sorry sounds still than that the
+    then there they this though through to today together too top u under until very was way we well were what
+    when where whereas which while who why will with without worldwide would xd yeah yes yet you your easily
+    easy hahaha ranked
+    """.split()
 )  # fmt: skip
+# These may follow a rank that carries its sign ("the #1 city"), but after a bare number they are what it counts.
+_RANKED_NOUNS = frozenset(
+    """
+    spot position place places city cities town towns country countries brand brands company companies airline
+    airlines game games movie movies car cars film films song songs band bands show shows team teams player
+    players maker makers list ranking rank
+    """.split()
+)
 _VERB_OF_ONE = frozenset("is was has 's isn deserves beats needs does wins doesn wasn hasn should belongs".split())
 _JOINERS = frozenset(", and & or / + n nor".split())
 _END = frozenset([".", "!", "?", "...", "\n"])
@@ -82,16 +91,31 @@ class Unit:
     mentions: tuple[int, ...] = ()
     rank: tuple[int, int] | None = None
     top: bool = False
+    capitals: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The word as it was shouted or not: VADER reads capitals."""
+        return self.norm.upper() if self.capitals else self.norm
 
     def to_list(self) -> list[Any]:
         """Plain values, as kept on the Doc."""
-        return [self.norm, self.kind, self.start, self.end, list(self.mentions), list(self.rank or ()), self.top]
+        return [
+            self.norm,
+            self.kind,
+            self.start,
+            self.end,
+            list(self.mentions),
+            list(self.rank or ()),
+            self.top,
+            self.capitals,
+        ]
 
     @classmethod
     def from_list(cls, values: Sequence[Any]) -> Unit:
         """The inverse of `to_list`."""
-        norm, kind, start, end, mentions, rank, top = values
-        return cls(norm, kind, start, end, tuple(mentions), (rank[0], rank[1]) if rank else None, top)
+        norm, kind, start, end, mentions, rank, top, capitals = values
+        return cls(norm, kind, start, end, tuple(mentions), (rank[0], rank[1]) if rank else None, top, capitals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +147,11 @@ class Sentence:
         object.__setattr__(self, "keys", frozenset(keys))
         object.__setattr__(self, "_starts", starts)
 
+    @classmethod
+    def from_lists(cls, rows: Sequence[Sequence[Any]]) -> Sentence:
+        """A sentence from the plain values that a Doc keeps."""
+        return cls(tuple(Unit.from_list(row) for row in rows))
+
     @property
     def start(self) -> int:
         """First character."""
@@ -140,6 +169,10 @@ class Sentence:
     def unit(self, value: str) -> Unit:
         """The unit that a slot value such as ``@city3`` or ``#r0`` stands for."""
         return self.units[self.index(value)]
+
+    def offset(self, unit: int) -> int:
+        """Where a unit begins in `code`."""
+        return next(position for position, index in self._starts.items() if index == unit)
 
     @staticmethod
     def index(value: str) -> int:
@@ -159,7 +192,11 @@ class Sentence:
                 and not (unit.norm == "still" and self.units[i - 1].kind == "word")
             ):
                 cuts.append(i)
-            elif unit.norm in {";", ":", "(", ")"} or (unit.norm == "-" and unit.kind == "mark") or (unit.norm in {",", "and", "so", "because"} and self._new_subject(i + 1)):
+            elif (
+                unit.norm in {";", ":", "(", ")"}
+                or (unit.norm == "-" and unit.kind == "mark")
+                or (unit.norm in {",", "and", "so", "because"} and self._new_subject(i + 1))
+            ):
                 cuts.append(i + 1)
         cuts = [cut for cut in dict.fromkeys(cuts) if cut < len(self.units)]
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(self.units)], strict=True) if a < b]
@@ -206,8 +243,7 @@ def read_sentences(text: str, mentions: Sequence[Mapping[str, Any]]) -> list[Sen
         text: the comment.
         mentions: ``{"start", "end", "label", …}`` in text order, not overlapping.
     """
-    units = list(_lex(text, mentions))
-    units = _settle_ranks(units, text)
+    units = _without_quotes(_settle_ranks(list(_lex(text, mentions)), text))
     sentences: list[Sentence] = []
     current: list[Unit] = []
     for unit in units:
@@ -223,6 +259,18 @@ def read_sentences(text: str, mentions: Sequence[Mapping[str, Any]]) -> list[Sen
     if current:
         sentences.append(Sentence(tuple(_join_mentions(current))))
     return [sentence for sentence in sentences if sentence.units]
+
+
+def _without_quotes(units: list[Unit]) -> list[Unit]:
+    """Of a quoted line ("> ...") only the mentions stay: its words are somebody else's."""
+    kept, quoted = [], False
+    for i, unit in enumerate(units):
+        starts_line = i == 0 or units[i - 1].norm == "\n"
+        if starts_line:
+            quoted = unit.norm == ">" and i + 1 < len(units)
+        if not quoted or unit.kind == "mention" or unit.norm == "\n":
+            kept.append(unit)
+    return kept
 
 
 def _lex(text: str, mentions: Sequence[Mapping[str, Any]]) -> Iterator[Unit]:
@@ -282,7 +330,8 @@ def _word(raw: str, start: int, end: int) -> Iterator[Unit]:
         yield Unit(first, "word", start, cut)
         yield Unit(second, "word", cut, end)
         return
-    yield Unit(_SPELLING.get(low, low), "word", start, end)
+    capitals = len(raw) > 1 and raw.isupper()
+    yield Unit(_SPELLING.get(low, low), "word", start, end, capitals=capitals)
 
 
 def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
@@ -294,6 +343,8 @@ def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
             continue
         follower = units[i + 1] if i + 1 < len(units) else None
         alone = follower is None or follower.kind != "word" or follower.norm in _AFTER_RANK or follower.norm == "n't"
+        if not alone and follower is not None and unit.norm != "n":
+            alone = follower.norm in _RANKED_NOUNS
         if unit.top and not alone:
             alone = follower is not None and follower.norm in {"most", "in", "high"}
         if not alone:

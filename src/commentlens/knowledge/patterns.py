@@ -3,9 +3,9 @@ r"""The pattern language of the rules: words, slots and gaps over the units of a
 A sentence is matched as its units (see `components.scope`): lower-case words, punctuation, mentions, ranks. A pattern
 is a line of elements, separated by spaces:
 
-    should                 the word           should|must    one of the words        rank*   words that begin so
-    <be>                   a class, defined under [classes] in the rule file
-    ( a b | c )            one of the sequences
+    should                 the word           rank*          words that begin so
+    ( should | have to )   one of the sequences
+    <be>                   a class, defined under [classes] in the rule file: sequences separated by |
     x?                     x or nothing       !x             not followed by x       \?      a literal ? (also \! \> \.)
     {gap:3}                up to three words, no punctuation, mention or rank among them
     {any:3}                up to three units of any kind within the sentence
@@ -14,6 +14,7 @@ is a line of elements, separated by spaces:
     {b:city} {b:company}   a mention of that label
     {at:rank}              a rank that carries its sign (#7, no. 7, 7th, top 5)
     {at:number}            the same, or a bare number
+    {aspect:words}         one to three words, kept
     {at:ranked}            the same as rank, also where a noun follows ("the #1 city")
     ^  $                   begin and end of the sentence (final punctuation aside)
 
@@ -30,16 +31,16 @@ from commentlens.errors import KnowledgeError
 
 _WORD = r"(?:\\.|[^\s(){}<>?!^$|\\])+"
 _TOKEN = re.compile(
-    rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$]|\|(?=\s))|(?P<word>{_WORD}(?:\|{_WORD})*))"
+    rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$|])|(?P<word>{_WORD}))"
 )
 _ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|say) ){0,2}"
 _AFTER = r"(?:(?:city|itself|alone|too|also|proper) )?"
-_PRONOUN = r"(?:it|this|that|they|these|those|he|she|here|there|them|him|her)"
+_PRONOUN = r"(?:it|this|that|they|these|those|he|she|them|him|her)"
 # Never the only reason to try a rule: they stand in most sentences.
 _COMMON = frozenset(
     "a an the it its is are was be been 's to of in on at and or not n't this that i you they for so".split()
 )
-SLOT_KINDS = ("thing", "ref", "city", "company", "rank", "number", "ranked")
+SLOT_KINDS = ("thing", "ref", "city", "company", "rank", "number", "ranked", "words")
 Triggers = frozenset[str]
 
 
@@ -51,6 +52,11 @@ class Pattern:
     regex: re.Pattern[str]
     slots: tuple[str, ...]
     triggers: Triggers
+
+    @property
+    def ending(self) -> re.Pattern[str]:
+        """The same pattern, but only where it ends at the end of what is searched."""
+        return re.compile(self.regex.pattern + r"\Z")
 
     def values(self, match: re.Match[str]) -> dict[str, str]:
         """The units that filled the slots: ``{"subject": "@city3", "at": "#r5"}``; unfilled slots are absent."""
@@ -96,11 +102,10 @@ class _Parser:
         self.position += 1
         return token
 
-    def sequence(self, inside: bool) -> _Node:
+    def sequence(self) -> _Node:
         nodes: list[_Node] = []
         while True:
-            _, value = self.peek()
-            if self.peek()[0] == "end" or (inside and value in {")", "|"}):
+            if self.peek()[0] == "end" or self.peek() in {("op", ")"), ("op", "|")}:
                 break
             nodes.append(self.element())
         if not nodes:
@@ -118,16 +123,16 @@ class _Parser:
         if kind == "op" and value == "$":
             return _Node(r"(?=(?:[.!?,;:)\"'-]+ |lol |haha |: |\.\.\. )*$)", None)
         if kind == "op" and value == "(":
-            branches = [self.sequence(inside=True)]
+            branches = [self.sequence()]
             while self.peek()[1] == "|":
                 self.take()
-                branches.append(self.sequence(inside=True))
+                branches.append(self.sequence())
             if self.take()[1] != ")":
                 raise self.fail('a "(" is not closed')
             triggers = _union([branch.triggers for branch in branches])
             node = _Node("(?:" + "|".join(branch.regex for branch in branches) + ")", triggers)
         elif kind == "word":
-            node = self.words(value)
+            node = self.word(value)
         elif kind == "cls":
             node = self.cls(value[1:-1])
         elif kind == "slot":
@@ -139,11 +144,9 @@ class _Parser:
             node = _Node(f"(?:{node.regex})?", None)
         return node
 
-    def words(self, value: str) -> _Node:
-        alternatives = [re.sub(r"\\(.)", r"\1", word) for word in re.split(r"(?<!\\)\|", value)]
-        regex = "|".join(re.escape(word).replace(r"\*", r"\S*") for word in alternatives)
-        triggers = None if any("*" in word for word in alternatives) else frozenset(alternatives)
-        return _Node(f"(?:{regex}) ", triggers)
+    def word(self, value: str) -> _Node:
+        word = re.sub(r"\\(.)", r"\1", value)
+        return _Node(re.escape(word).replace(r"\*", r"\S*") + " ", None if "*" in word else frozenset([word]))
 
     def cls(self, name: str) -> _Node:
         if name not in self.classes:
@@ -155,12 +158,12 @@ class _Parser:
         return node
 
     def alternatives(self) -> _Node:
-        branches = [self.sequence(inside=True)]
+        branches = [self.sequence()]
         while self.peek()[1] == "|":
             self.take()
-            branches.append(self.sequence(inside=True))
+            branches.append(self.sequence())
         if self.peek()[0] != "end":
-            raise self.fail(f"cannot read {self.peek()[1]!r}")
+            raise self.fail(f"{self.peek()[1]!r} is not opened")
         return _Node("(?:" + "|".join(b.regex for b in branches) + ")", _union([b.triggers for b in branches]))
 
     def slot(self, value: str) -> _Node:
@@ -181,6 +184,7 @@ class _Parser:
             "ref": lambda: self.ref(group),
             "rank": lambda: _Node(rf"({group}#r\d+) ", frozenset(["#r"])),
             "number": lambda: _Node(rf"({group}#[rn]\d+) ", frozenset(["#r", "#n"])),
+            "words": lambda: _Node(rf"({group}[\w'-]+(?: (?!and |but |or |so |because )[\w'-]+){{0,2}}) ", None),
             "ranked": lambda: _Node(rf"({group}#[ra]\d+) ", frozenset(["#r", "#a"])),
         }[kind]
         return build()
@@ -216,9 +220,7 @@ def compile_pattern(source: str, classes: Mapping[str, str], where: str) -> Patt
         KnowledgeError: If the pattern cannot be read; names the place, the pattern and the problem.
     """
     parser = _Parser(source, classes, where)
-    node = parser.sequence(inside=False)
-    if parser.peek()[0] != "end":
-        raise parser.fail(f"{parser.peek()[1]!r} is not opened")
+    node = parser.alternatives()
     regex = re.compile(rf"(?<!\S){node.regex}")
     if regex.match(""):
         raise parser.fail("it matches nothing at all")

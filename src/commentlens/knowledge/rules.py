@@ -20,13 +20,15 @@ from commentlens.knowledge.patterns import Pattern, compile_pattern
 # Options of each layer and what they allow; None: any text.
 LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "claims": {
-        "stance": ("by_number", "too_low", "too_high", "right", "unspecified", "by_mood", "higher", "lower", "none"),
-        "proposed": ("at", "beyond", "within", "none", "first"),
+        "stance": ("by_number", "denied", "by_mood", "swap", "too_low", "too_high", "right", "unspecified", "none"),
+        "proposed": ("at", "beyond", "after", "first", "none"),
         "guards": None,
     },
     "comparisons": {
         "relation": ("better", "worse", "equal", "none"),
-        "negated": ("flip", "drop", "keep"),
+        "negated": ("flip", "drop"),
+        "against": ("all",),
+        "praises": ("both",),
         "guards": None,
     },
     "links": {"relation": ("headquarters", "founded_in", "located_in", "offices", "none"), "guards": None},
@@ -104,15 +106,12 @@ class RuleSet:
                     yield rule, pattern
 
     def guarded(self, rule: Rule, code: str, before: int) -> bool:
-        """Whether one of the rule's guards ends right where its match begins."""
-        names = rule.option("guards", " ".join(self.guards)).split()
-        return any(
-            match.end() >= before
-            for name in names
-            if name != "none"
-            for pattern in self.guards[name]
-            for match in pattern.regex.finditer(code, 0, before)
-        )
+        """Whether one of the rule's guards (all, unless it names some) ends right where its match begins."""
+        return any(self.guard(name, code, before) for name in rule.option("guards", " ".join(self.guards)).split())
+
+    def guard(self, name: str, code: str, before: int) -> bool:
+        """Whether the guard of that name ends right before a place in the sentence's code; ``none`` never does."""
+        return any(pattern.ending.search(code, 0, before) for pattern in self.guards.get(name, ()))
 
 
 def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:

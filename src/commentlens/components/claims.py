@@ -1,0 +1,260 @@
+"""Rank claims: who argues that something should stand elsewhere in the list, in which direction, at which rank.
+
+Source of the definitions: the project's annotation guidelines (`docs/record.md`). The rules are data
+(`knowledge/data/claims.toml`); this module finds their matches, works out whom each is about and which way it points,
+and leaves one claim a subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from commentlens.components.extensions import register
+from commentlens.components.matches import RuleMatch, find_matches
+from commentlens.components.scope import Sentence, Unit
+from commentlens.components.standings import personal_ranking
+from commentlens.components.topic import Topic
+from commentlens.components.valence import Valence
+from commentlens.knowledge.rules import RuleSet, load_rules
+
+Score = Callable[[Sequence[Unit]], float]
+Interval = tuple[int, int | None]
+_OPPOSITE = {"too_low": "too_high", "too_high": "too_low"}
+# Below this rank outrage at a number alone reads as "too low", at or above _PODIUM as "too high".
+_PODIUM = 3
+_FELT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim before it is a record: the record's keys, and what it places its subject against."""
+
+    subject: str
+    stance: str
+    proposed: Interval | None
+    listed: int | None
+    stated: int | None
+    span: tuple[int, int]
+    rule: str
+    others: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record's keys, plain, and ``others``: the things that the claim places its subject against."""
+        return {
+            "subject": self.subject,
+            "stance": self.stance,
+            "proposed": list(self.proposed) if self.proposed else None,
+            "listed": self.listed,
+            "stated": self.stated,
+            "span": list(self.span),
+            "rule": self.rule,
+            "others": list(self.others),
+        }
+
+
+def find_claims(topic: Topic, rules: RuleSet, score: Score) -> list[FoundClaim]:
+    """All claims of one comment, one a subject, in text order.
+
+    Args:
+        topic: the comment's sentences, mentions and context.
+        rules: the claim rules.
+        score: valence of some units in [-1, 1]; decides the direction of outrage that names no direction.
+    """
+    if not topic.has_list:
+        return []
+    ranking = personal_ranking(topic)
+    if ranking:
+        return [
+            FoundClaim(
+                name,
+                _direction(topic.listed(name), (rank, rank)),
+                (rank, rank),
+                topic.listed(name),
+                None,
+                span,
+                "personal-ranking",
+            )
+            for name, rank, span in ranking
+            if topic.in_list(name)
+        ]
+    claims: list[FoundClaim] = []
+    for match in find_matches(topic.sentences, rules):
+        claims += _read(topic, match, score)
+    return _one_a_subject(claims)
+
+
+def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
+    sentence = topic.sentences[match.sentence]
+    rule, slots, span = match.rule, match.slots, match.span(sentence)
+    at, stated = _rank(sentence, slots.get("at")), _rank(sentence, slots.get("stated"))
+    stance = rule.option("stance")
+    if stance == "swap":
+        return _swap(topic, match, span)
+    subject_at = match.slot_start("subject", sentence)
+    others = topic.names(sentence.unit(slots["other"])) if slots.get("other", "").startswith("@") else []
+    claims = []
+    for subject in topic.resolve(match.sentence, slots.get("subject"), subject_at):
+        listed = topic.listed(subject)
+        base = FoundClaim(subject, stance, None, listed, stated[0] if stated else None, span, rule.id, tuple(others))
+        proposed = _proposed(
+            rule.option("proposed", "none"), at, bool(slots.get("at")) and _is_top(sentence, slots["at"])
+        )
+        if stance == "by_number":
+            found: FoundClaim | None = replace(base, stance=_direction(listed, proposed), proposed=proposed)
+        elif stance == "denied":
+            found = _denied(base, at)
+        elif stance == "by_mood":
+            found = replace(base, stance=_outrage(topic, match.sentence, listed, stated, score))
+        elif stance == "right":
+            found = _agreed(base, proposed, at)
+        else:
+            found = replace(base, proposed=proposed)
+        if found is not None and others and topic.entry in others and subject != topic.entry:
+            # "How is X above Y" under Y: the comment is about Y.
+            entry = str(topic.entry)
+            found = replace(
+                found,
+                subject=entry,
+                stance=_OPPOSITE.get(found.stance, found.stance),
+                listed=topic.listed(entry),
+                others=(subject,),
+            )
+        if found is not None:
+            claims.append(found)
+    return claims
+
+
+def _rank(sentence: Sentence, value: str | None) -> tuple[int, int] | None:
+    return sentence.unit(value).rank if value and value.startswith("#") else None
+
+
+def _is_top(sentence: Sentence, value: str) -> bool:
+    return sentence.unit(value).top
+
+
+def _proposed(kind: str, at: tuple[int, int] | None, top: bool) -> Interval | None:
+    if kind == "first":
+        return (1, 1)
+    if at is None or kind == "none":
+        return None
+    if kind == "at":
+        return at
+    if kind == "beyond":
+        return (at[1] + 1, None) if top else None
+    return (at[1] + 1, None)
+
+
+def _direction(listed: int | None, proposed: Interval | None) -> str:
+    """Where the proposal lies from the listed rank; an entry without a rank is asked to get one."""
+    if proposed is None:
+        return "unspecified"
+    if listed is None:
+        return "too_low"
+    best, worst = proposed
+    if best <= listed and (worst is None or listed <= worst):
+        return "right"
+    return "too_low" if best < listed else "too_high"
+
+
+def _denied(base: FoundClaim, at: tuple[int, int] | None) -> FoundClaim | None:
+    """ "Not number 1": a claim only where number 1 is what the list says."""
+    if at is None or base.listed is None or not at[0] <= base.listed <= at[1]:
+        return None
+    beyond = (at[1] + 1, None) if at[0] != at[1] else None
+    return replace(base, stance="too_high", proposed=beyond)
+
+
+def _agreed(base: FoundClaim, proposed: Interval | None, at: tuple[int, int] | None) -> FoundClaim:
+    """Agreement with a rank that is not the listed one asks for that rank."""
+    if at is not None and base.listed is not None and not at[0] <= base.listed <= at[1]:
+        return replace(base, stance=_direction(base.listed, at), proposed=at)
+    return replace(base, proposed=proposed)
+
+
+def _outrage(topic: Topic, sentence: int, listed: int | None, stated: tuple[int, int] | None, score: Score) -> str:
+    """Direction of "Number 15??": what the rest of the comment feels, else how high the rank is."""
+    rank = stated[0] if stated else listed
+    if rank == 1:
+        return "too_high"
+    rest = [unit for i, other in enumerate(topic.sentences) if i != sentence for unit in other.units]
+    felt = score(rest)
+    if abs(felt) < _FELT:
+        return "unspecified" if rank is None else "too_high" if rank <= _PODIUM else "too_low"
+    return "too_low" if (felt > 0) != topic.negative else "too_high"
+
+
+def _swap(topic: Topic, match: RuleMatch, span: tuple[int, int]) -> list[FoundClaim]:
+    sentence = topic.sentences[match.sentence]
+    names = [name for key in ("both", "subject", "other") if match.slots.get(key, "").startswith("@")
+             for name in topic.names(sentence.unit(match.slots[key]))]  # fmt: skip
+    if len(names) == 1 and topic.entry and topic.entry not in names:
+        names.append(topic.entry)
+    ranked = sorted((rank, name) for name in names if (rank := topic.listed(name)) is not None)
+    if len(ranked) != 2:
+        return []
+    (first, upper), (second, lower) = ranked
+    return [
+        FoundClaim(lower, "too_low", None, second, None, span, match.rule.id, (upper,)),
+        FoundClaim(upper, "too_high", None, first, None, span, match.rule.id, (lower,)),
+    ]
+
+
+def _one_a_subject(claims: Sequence[FoundClaim]) -> list[FoundClaim]:
+    """One claim a subject: the one that names a rank, else the one with a direction, else the first; it takes over the
+    rank that another says it has now."""
+    kept: dict[str, FoundClaim] = {}
+    for claim in claims:
+        other = kept.get(claim.subject)
+        if other is None:
+            kept[claim.subject] = claim
+            continue
+        stronger = max((other, claim), key=_weight)
+        kept[claim.subject] = replace(
+            stronger,
+            stated=other.stated or claim.stated,
+            others=tuple(dict.fromkeys((*other.others, *claim.others))),
+        )
+    return sorted(kept.values(), key=lambda claim: claim.span)
+
+
+def _weight(claim: FoundClaim) -> tuple[bool, bool, bool]:
+    return (claim.proposed is not None, claim.stance not in {"unspecified", "right"}, claim.stated is None)
+
+
+class Claims:
+    """The component: reads sentences, mentions and context, writes ``doc._.commentlens_claims``."""
+
+    def __init__(self, rules: RuleSet, valence: Valence) -> None:
+        self.rules, self.valence = rules, valence
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.annotate(doc, self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> list[dict[str, Any]]:
+        """Claims of a Doc, as the record's keys; writes nothing."""
+        sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
+        topic = Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
+        return [claim.to_dict() for claim in find_claims(topic, self.rules, self.valence.score)]
+
+    def annotate(self, doc: Doc, claims: Sequence[Mapping[str, Any]]) -> None:
+        """Write the claims to the Doc."""
+        doc._.commentlens_claims = [dict(claim) for claim in claims]
+
+
+@Language.factory(
+    "commentlens_claims",
+    default_config={"rules": []},
+    assigns=["doc._.commentlens_claims"],
+    requires=["doc._.commentlens_mentions", "doc._.commentlens_sentences"],
+)
+def make_claims(nlp: Language, name: str, rules: list[str]) -> Claims:  # noqa: ARG001  # spaCy's signature
+    """Build the component. ``rules``: paths of the user's own rule files."""
+    register()
+    return Claims(load_rules("claims", [Path(path) for path in rules]), Valence.load())

@@ -1,0 +1,147 @@
+"""Comparisons: which of two things a comment puts above the other, without being told the pair.
+
+The rules are data (`knowledge/data/comparisons.toml`). A claim that places its subject against another thing ("should be
+above X", "swap X and Y", a ranking of one's own) orders the two as well and is taken over from the claims.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from commentlens.components.extensions import register
+from commentlens.components.matches import RuleMatch, find_matches
+from commentlens.components.scope import Sentence
+from commentlens.components.standings import personal_ranking
+from commentlens.components.topic import Topic
+from commentlens.knowledge.rules import RuleSet, load_rules
+
+_FLIPPED = {"better": "worse", "worse": "better"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComparison:
+    """A comparison before it is a record; the record's keys."""
+
+    better: str
+    worse: str
+    relation: str
+    aspect: str | None
+    span: tuple[int, int]
+    rule: str
+    praises_both: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record's keys, plain, and ``praises_both``: even the one that comes off worse is praised."""
+        return {
+            "better": self.better,
+            "worse": self.worse,
+            "relation": self.relation,
+            "aspect": self.aspect,
+            "span": list(self.span),
+            "rule": self.rule,
+            "praises_both": self.praises_both,
+        }
+
+
+def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str, Any]] = ()) -> list[FoundComparison]:
+    """All comparisons of one comment, each pair once, in text order.
+
+    Args:
+        topic: the comment's sentences, mentions and context.
+        rules: the comparison rules.
+        claims: what the claims component found; those with ``others`` order two things.
+    """
+    found = [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
+    found += [pair for claim in claims for pair in _from_claim(claim)]
+    if topic.has_list:
+        for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic)):
+            found.append(FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking"))
+    kept: dict[frozenset[str], FoundComparison] = {}
+    for pair in sorted(found, key=lambda pair: pair.span):
+        kept.setdefault(frozenset((pair.better, pair.worse)), pair)
+    return list(kept.values())
+
+
+def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundComparison]:
+    sentence = topic.sentences[match.sentence]
+    relation = match.rule.option("relation")
+    if rules.guard("negated", sentence.code, sentence.offset(match.start)):
+        effect = match.rule.option("negated", "drop")
+        if effect == "drop":
+            return []
+        relation = _FLIPPED.get(relation, relation) if effect == "flip" else relation
+    span = match.span(sentence)
+    aspect = match.slots.get("aspect")
+    if "both" in match.slots:
+        names = topic.names(sentence.unit(match.slots["both"]))
+        first = topic.entry if topic.entry in names else names[0]
+        return [FoundComparison(first, name, relation, aspect, span, match.rule.id) for name in names if name != first]
+    start = match.slot_start("a", sentence)
+    left = topic.resolve(match.sentence, match.slots.get("a"), start)
+    if match.rule.option("against") == "all":
+        right = ["*"]
+    elif "b" in match.slots:
+        right = topic.resolve(match.sentence, match.slots["b"], match.slot_start("b", sentence))
+    else:
+        right = [topic.entry] if topic.entry else []
+    pairs = []
+    for a, b in itertools.product(left, right):
+        if a == b:
+            continue
+        better, worse = (b, a) if relation == "worse" else (a, b)
+        order = "equal" if relation == "equal" else "better"
+        praises_both = match.rule.option("praises") == "both"
+        pairs.append(FoundComparison(better, worse, order, aspect, span, match.rule.id, praises_both))
+    return pairs
+
+
+def _from_claim(claim: Mapping[str, Any]) -> list[FoundComparison]:
+    pairs = []
+    for other in claim.get("others", ()):
+        if other == claim["subject"]:
+            continue
+        subject = str(claim["subject"])
+        better, worse = (subject, other) if claim["stance"] == "too_low" else (other, subject)
+        start, end = claim["span"]
+        pairs.append(FoundComparison(better, worse, "better", None, (start, end), str(claim["rule"])))
+    return pairs
+
+
+class Comparisons:
+    """The component: reads sentences, mentions, claims and context, writes ``doc._.commentlens_comparisons``."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.annotate(doc, self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> list[dict[str, Any]]:
+        """Comparisons of a Doc, as the record's keys; writes nothing."""
+        sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
+        topic = Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
+        return [pair.to_dict() for pair in find_comparisons(topic, self.rules, doc._.commentlens_claims or ())]
+
+    def annotate(self, doc: Doc, comparisons: Sequence[Mapping[str, Any]]) -> None:
+        """Write the comparisons to the Doc."""
+        doc._.commentlens_comparisons = [dict(pair) for pair in comparisons]
+
+
+@Language.factory(
+    "commentlens_comparisons",
+    default_config={"rules": []},
+    assigns=["doc._.commentlens_comparisons"],
+    requires=["doc._.commentlens_mentions", "doc._.commentlens_sentences"],
+)
+def make_comparisons(nlp: Language, name: str, rules: list[str]) -> Comparisons:  # noqa: ARG001  # spaCy's signature
+    """Build the component. ``rules``: paths of the user's own rule files."""
+    register()
+    return Comparisons(load_rules("comparisons", [Path(path) for path in rules]))

@@ -1,0 +1,50 @@
+"""Running rules over sentences: which matches stand when several want the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from commentlens.components.scope import Sentence
+from commentlens.knowledge.rules import Rule, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMatch:
+    """One rule that fired: the sentence's index, the units covered (end exclusive), and what filled its slots."""
+
+    rule: Rule
+    sentence: int
+    start: int
+    end: int
+    slots: Mapping[str, str]
+
+    def span(self, sentence: Sentence) -> tuple[int, int]:
+        """Characters covered, without the final punctuation of the sentence."""
+        return sentence.units[self.start].start, sentence.units[self.end - 1].end
+
+    def slot_start(self, name: str, sentence: Sentence) -> int:
+        """Unit at which a slot stands; where it is empty or a pronoun, the unit at which the match begins."""
+        value = self.slots.get(name, "")
+        return sentence.index(value) if value.startswith("@") else self.start
+
+
+def find_matches(sentences: Sequence[Sentence], rules: RuleSet) -> Iterator[RuleMatch]:
+    """Matches in text order. Of two that share words, the rule that stands first in its file wins; a rule whose words
+    mean nothing (``none``) keeps later ones from using them."""
+    for index, sentence in enumerate(sentences):
+        taken: list[tuple[int, int]] = []
+        found: list[RuleMatch] = []
+        for rule, pattern in rules.candidates(sentence.keys):
+            for match in pattern.regex.finditer(sentence.code):
+                start, end = sentence.unit_span(match)
+                if any(start < b and a < end for a, b in taken):
+                    continue
+                if rules.guarded(rule, sentence.code, match.start()):
+                    continue
+                taken.append((start, end))
+                found.append(RuleMatch(rule, index, start, end, pattern.values(match)))
+        yield from sorted(
+            (m for m in found if "none" not in {m.rule.option("stance"), m.rule.option("relation")}),
+            key=lambda m: m.start,
+        )

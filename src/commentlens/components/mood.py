@@ -1,0 +1,222 @@
+"""Targeted sentiment: what a comment feels about each city (or entry) it speaks of, with the reasons.
+
+Words are valued clause by clause (`valence.py`, VADER's lexicon and rules), each clause counts for its targets
+(`mood_scopes.py`); then rank claims and comparisons have their say: asking for a better place is praise, for a worse one
+blame (turned round on a negative list), the winner of a comparison goes up, the loser down. Every step is kept in the
+mood's ``trace``, in the order in which it acted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from vaderSentiment.vaderSentiment import normalize
+
+from commentlens.components.extensions import register
+from commentlens.components.mood_scopes import Scope, criterion, find_scopes, targets
+from commentlens.components.scope import Sentence, Unit
+from commentlens.components.topic import Topic
+from commentlens.components.valence import Reading, Valence
+
+# At least this strong (VADER's compound) counts as a mood: below it lie single faint words in statements of fact.
+THRESHOLD = 0.2
+_CLAIM = 0.6
+_AGREEMENT = 0.4
+_COMPARISON = 0.5
+_CRITERION = 1.5
+# VADER's weights of what stands before and after "but".
+_BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.5
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Tally:
+    total: float = 0.0
+    outside: float = 0.0
+    stance: float = 0.0
+    evidence: list[tuple[int, int]] = field(default_factory=list)
+    trace: list[Json] = field(default_factory=list)
+
+
+def find_moods(
+    topic: Topic, claims: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]], valence: Valence
+) -> list[Json]:
+    """Moods of one comment, one a target, as the record's keys and ``trace``.
+
+    Args:
+        topic: the comment's sentences, mentions and context.
+        claims: what the claims component found.
+        comparisons: what the comparisons component found.
+        valence: reads the words.
+    """
+    found = targets(topic)
+    tallies = {name: _Tally() for name in found}
+    decided = [tuple(item["span"]) for item in (*claims, *comparisons)]
+    _read_clauses(topic, tallies, decided, valence)
+    _read_claims(topic, tallies, claims)
+    _read_comparisons(tallies, comparisons)
+    return [_mood(name, implied, tallies[name]) for name, implied in found.items()]
+
+
+def _read_clauses(
+    topic: Topic, tallies: Mapping[str, _Tally], decided: Sequence[tuple[int, int]], valence: Valence
+) -> None:
+    scopes = find_scopes(topic)
+    about = criterion(topic.context.get("list") if topic.context else None)
+    for i, scope in enumerate(scopes):
+        units = [unit for unit in scope.units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
+        reading = valence.read(units)
+        weight = _weight(scopes, i)
+        total = sum(word.valence for word in reading.words)
+        if total:
+            marks = sum(unit.norm == "!" for unit in units)
+            total += math.copysign(0.292 * min(marks, 4), total)
+        extra = _criterion_words(units, about) if about else []
+        sign = -1 if topic.negative else 1
+        total += sign * _CRITERION * len(extra)
+        if not total:
+            continue
+        for name in scope.targets:
+            if name not in tallies:
+                continue
+            tally = tallies[name]
+            tally.total += weight * total
+            tally.evidence += [(word.start, word.end) for word in reading.words]
+            tally.evidence += extra
+            tally.trace.append(_clause_trace(scope, reading, extra, weight, sign))
+
+
+def _weight(scopes: Sequence[Scope], i: int) -> float:
+    """VADER's "but": what comes after it outweighs what comes before, within the sentence and the target."""
+    scope = scopes[i]
+    same = [s for s in scopes if s.sentence == scope.sentence and set(s.targets) & set(scope.targets)]
+    if scope.contrast and len(same) > 1:
+        return _AFTER_CONTRAST
+    if any(s.contrast for s in same if s.units[0].start > scope.units[0].start):
+        return _BEFORE_CONTRAST
+    return 1.0
+
+
+def _clause_trace(scope: Scope, reading: Reading, extra: Sequence[tuple[int, int]], weight: float, sign: int) -> Json:
+    words = [{"start": w.start, "end": w.end, "text": w.text, "valence": w.valence} for w in reading.words]
+    words += [{"start": a, "end": b, "text": "what the list is about", "valence": sign * _CRITERION} for a, b in extra]
+    return {
+        "step": "clause",
+        "span": [scope.units[0].start, scope.units[-1].end],
+        "targets": list(scope.targets),
+        "words": words,
+        "weight": weight,
+    }
+
+
+def _criterion_words(units: Sequence[Unit], about: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where a clause says of its target what the list is about: "so hi-tech", "a high tech city", not "high tech firms"."""
+    spellings = {" ".join(about), "-".join(about), "".join(about)}
+    spellings |= {spelling.replace("high", "hi") for spelling in spellings}
+    found = []
+    for length in (1, 2, 3):
+        for i in range(len(units) - length + 1):
+            words = " ".join(unit.norm for unit in units[i : i + length])
+            if words not in spellings:
+                continue
+            before = {unit.norm for unit in units[max(0, i - 3) : i]}
+            after = units[i + length] if i + length < len(units) else None
+            ends = after is None or after.kind == "mark" or after.norm in _HEADS
+            if ends and not before & {"not", "n't", "hardly", "companies", "isn"}:
+                found.append((units[i].start, units[i + length - 1].end))
+    return found
+
+
+_HEADS = frozenset("city cities place town and but here too country stuff everywhere mega capital metropolis".split())
+
+
+def _read_claims(topic: Topic, tallies: Mapping[str, _Tally], claims: Sequence[Mapping[str, Any]]) -> None:
+    for claim in claims:
+        tally = tallies.get(claim["subject"])
+        if tally is None:
+            continue
+        push = {"too_low": _CLAIM, "too_high": -_CLAIM, "right": _AGREEMENT}.get(claim["stance"], 0.0)
+        if topic.negative:
+            push = -push
+        if not push:
+            continue
+        tally.stance = push
+        tally.evidence.append(tuple(claim["span"]))
+        tally.trace.append({"step": "claim", "span": list(claim["span"]), "rule": claim["rule"], "push": push})
+
+
+def _read_comparisons(tallies: Mapping[str, _Tally], comparisons: Sequence[Mapping[str, Any]]) -> None:
+    for pair in comparisons:
+        equal = pair["relation"] == "equal"
+        pushes = {
+            pair["better"]: _COMPARISON,
+            pair["worse"]: 0.0 if equal else _COMPARISON if pair.get("praises_both") else -_COMPARISON,
+        }
+        for name, push in pushes.items():
+            tally = tallies.get(name)
+            if tally is None or not push:
+                continue
+            # The first comparison decides; a claim, which speaks of the list itself, is stronger.
+            if not tally.stance:
+                tally.stance = push
+            tally.evidence.append(tuple(pair["span"]))
+            tally.trace.append({"step": "comparison", "span": list(pair["span"]), "rule": pair["rule"], "push": push})
+
+
+def _mood(name: str, implied: bool, tally: _Tally) -> Json:
+    felt = float(normalize(tally.total))
+    if not tally.stance:
+        score = felt
+        label = "pos" if felt >= THRESHOLD else "neg" if felt <= -THRESHOLD else "neu"
+    else:
+        score = max(-1.0, min(1.0, tally.stance + 0.4 * felt))
+        label = "pos" if tally.stance > 0 else "neg"
+        if tally.stance == -_COMPARISON and felt >= THRESHOLD:
+            # Praised for itself, and still the lesser of two: both are good.
+            label, score = "pos", 0.4 * felt
+    return {
+        "target": name,
+        "label": label,
+        "score": round(score, 4),
+        "implied": implied,
+        "evidence": [list(span) for span in sorted(set(tally.evidence))],
+        "trace": tally.trace,
+    }
+
+
+class Mood:
+    """The component: reads everything before it, writes ``doc._.commentlens_moods``."""
+
+    def __init__(self, valence: Valence) -> None:
+        self.valence = valence
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.annotate(doc, self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> list[Json]:
+        """Moods of a Doc, as the record's keys and ``trace``; writes nothing."""
+        sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
+        topic = Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
+        return find_moods(topic, doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), self.valence)
+
+    def annotate(self, doc: Doc, moods: Sequence[Mapping[str, Any]]) -> None:
+        """Write the moods to the Doc."""
+        doc._.commentlens_moods = [dict(mood) for mood in moods]
+
+
+@Language.factory(
+    "commentlens_mood",
+    assigns=["doc._.commentlens_moods"],
+    requires=["doc._.commentlens_sentences", "doc._.commentlens_claims", "doc._.commentlens_comparisons"],
+)
+def make_mood(nlp: Language, name: str) -> Mood:  # noqa: ARG001  # spaCy's signature
+    """Build the component."""
+    register()
+    return Mood(Valence.load())

@@ -1,0 +1,135 @@
+"""Which clause speaks of which target: the scopes of moods.
+
+A clause speaks of the targets named in it; without one, of what the clause or sentence before spoke of when it begins
+with a pronoun, else of the entry. A target named only as a landmark ("near Rome", "unlike Rome") gets no mood from the
+clause, and a metaphor ("the Paris of the north") is no target at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commentlens.components.scope import Sentence, Unit
+from commentlens.components.topic import Topic
+
+_LANDMARK = frozenset(
+    "from near outside via unlike than beside between past through to after before left leaving".split()
+)
+_PROXIMAL = re.compile(r"(?:^| )(?:this (?:city|place|town|country|brand|company|airline|game|car|movie|one)|here) ")
+_CARRIES = frozenset(
+    "it its they their them he she his her that those which who whose there is are was has have and".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One clause: its units, whether a contrast word opens it, and the targets it speaks of."""
+
+    sentence: int
+    units: tuple[Unit, ...]
+    contrast: bool
+    targets: tuple[str, ...]
+
+
+def is_target(topic: Topic, unit: Unit) -> bool:
+    """Whether a mention unit can have a mood: on a city list (or none) a city, on any other list one of its entries."""
+    kind = topic.context.get("kind") if topic.context else None
+    if kind in {None, "city"}:
+        return unit.norm == "city"
+    return unit.norm == "entry" or any(topic.in_list(name) for name in topic.names(unit))
+
+
+def is_metaphor(sentence: Sentence, index: int) -> bool:
+    """Whether a city stands for another: "the New York of the north", "a second Venice"."""
+    units = sentence.units
+    following = [unit for unit in units[index + 1 : index + 4]]
+    if not following or following[0].norm != "of" or len(following) < 2:
+        return False
+    rest = following[1:]
+    return rest[0].kind == "mention" or rest[0].norm in {"the", "our", "all", "this", "my"}
+
+
+def find_scopes(topic: Topic) -> list[Scope]:
+    """The clauses of a comment with their targets, in text order."""
+    scopes: list[Scope] = []
+    entry = (topic.entry,) if topic.entry else ()
+    last: tuple[str, ...] = entry
+    for index, sentence in enumerate(topic.sentences):
+        within: tuple[str, ...] | None = None
+        for start, end in sentence.clauses():
+            units = sentence.units[start:end]
+            named, landmark = _named(topic, sentence, start, end)
+            first = next((unit.norm for unit in units if unit.kind == "word" and unit.norm not in _SKIPPED), "")
+            code = " ".join(unit.norm for unit in units) + " "
+            if named:
+                targets = named
+            elif topic.entry and _PROXIMAL.search(code):
+                targets = entry
+            elif within is not None and (first in _CARRIES or not entry):
+                targets = within
+            elif first in _CARRIES - {"and", "is", "are", "was", "has", "have"} and last:
+                targets = last
+            elif within is not None and not _new_start(first):
+                targets = within
+            else:
+                targets = entry or last or landmark
+            scopes.append(Scope(index, units, units[0].norm in _CONTRASTS, targets))
+            within = targets
+        if within:
+            last = within
+    return scopes
+
+
+_SKIPPED = frozenset("but and however although though yet so also then still or while".split())
+_CONTRASTS = frozenset("but however yet nevertheless still except unfortunately sadly".split())
+_STARTERS = frozenset("i we you my our people everyone".split())
+
+
+def _new_start(first: str) -> bool:
+    return first in _STARTERS
+
+
+def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Targets named in a clause: those spoken of, and those that are only landmarks (unless there is nothing else)."""
+    named: list[str] = []
+    landmarks: list[str] = []
+    for i in range(start, end):
+        unit = sentence.units[i]
+        if unit.kind != "mention" or not is_target(topic, unit) or is_metaphor(sentence, i):
+            continue
+        names = topic.names(unit)
+        previous = sentence.units[i - 1].norm if i > start else ""
+        own = topic.entry is not None and topic.entry in names
+        if previous in _LANDMARK and not own:
+            landmarks += names
+        else:
+            named += names
+    if not named and not topic.entry:
+        named = landmarks
+    return tuple(dict.fromkeys(named)), tuple(dict.fromkeys(landmarks))
+
+
+def targets(topic: Topic) -> dict[str, bool]:
+    """All targets of a comment in order, the entry first where it is not named; the value: implied or named."""
+    found: dict[str, bool] = {}
+    for sentence in topic.sentences:
+        for i, unit in enumerate(sentence.units):
+            if unit.kind == "mention" and is_target(topic, unit) and not is_metaphor(sentence, i):
+                found |= dict.fromkeys(topic.names(unit), False)
+    if topic.entry and topic.entry not in found:
+        found = {topic.entry: True, **found}
+    return found
+
+
+def criterion(title: str | None, nouns: Sequence[str] = ()) -> tuple[str, ...]:
+    """What a list is about, as words: "Ten Most High Tech Cities" is about ("high", "tech")."""
+    if not title:
+        return ()
+    words = re.findall(r"[a-z]+", title.lower())
+    match = re.search(r"\bmost ((?:[a-z-]+ ){1,3})", " ".join(words) + " ")
+    if not match:
+        return ()
+    found = match[1].split()
+    return tuple(word for word in found[:-1] if word not in nouns)

@@ -1,0 +1,117 @@
+"""Whom a sentence is about: names of mentions, the entry, and what "it" or nothing at all stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commentlens.components.scope import Sentence, Unit
+from commentlens.knowledge.names import fold
+
+_SUBJECT_VERBS = frozenset(
+    """is are was were has have had should must can could will would deserves deserve needs need beats beat looks look seems
+    seem feels do does did 's 're gets got belongs makes offers sucks rules wins leads lacks""".split()
+)
+_OPENERS = frozenset("and but so yes no well also though although however yeah because if when while actually".split())
+_LIKING = frozenset("love loves loved like liked hate hates hated visited visit prefer adore recommend miss".split())
+_PRONOUNS = frozenset("it this that they these those he she there them".split())
+_PROXIMAL = re.compile(r"^(?:this|here|these)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a comment hangs under: its list, its entry, and the mentions found in it.
+
+    ``context`` as in `docs/architecture.md`; ``mentions`` in text order.
+    """
+
+    context: Mapping[str, Any] | None
+    mentions: Sequence[Mapping[str, Any]]
+    sentences: Sequence[Sentence]
+
+    @property
+    def entry(self) -> str | None:
+        """Name of the entry that the comment hangs under."""
+        entry = self.context.get("entry") if self.context else None
+        return str(entry["name"]) if entry else None
+
+    @property
+    def negative(self) -> bool:
+        """Whether rank 1 of this list is no honour."""
+        return bool(self.context and self.context.get("polarity") == "negative")
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list at all, so that ranks can be disputed."""
+        return bool(self.context and (self.context.get("list") or self.context.get("entries") or self.entry))
+
+    def listed(self, name: str) -> int | None:
+        """Listed rank of a name, None where the list does not hold it or gives it no rank."""
+        if self.context is None:
+            return None
+        wanted = fold(name)
+        for entry in (self.context.get("entry"), *self.context.get("entries", ())):
+            if entry and fold(str(entry["name"])) == wanted:
+                return None if entry["rank"] is None else int(entry["rank"])
+        return None
+
+    def in_list(self, name: str) -> bool:
+        """Whether the name is an entry of the list."""
+        entries = self.context.get("entries", ()) if self.context else ()
+        wanted = fold(name)
+        return any(fold(str(entry["name"])) == wanted for entry in entries) or (
+            self.entry is not None and fold(self.entry) == wanted
+        )
+
+    def names(self, unit: Unit) -> list[str]:
+        """Names that a mention unit stands for, each once, in order."""
+        return list(dict.fromkeys(str(self.mentions[i]["name"]) for i in unit.mentions))
+
+    def resolve(self, sentence: int, value: str | None, before: int) -> list[str]:
+        """Names that a slot stands for.
+
+        Args:
+            sentence: index of the sentence.
+            value: what filled the slot: ``@city3``, ``it``, ``this place``; None where nothing did.
+            before: unit index at which the slot stands (or the match begins).
+
+        Returns:
+            A mention's own names; for a pronoun or nothing, the last mention in subject position before it in this
+            sentence or the one before, else the entry; empty where there is neither.
+        """
+        if value and value.startswith("@"):
+            return self.names(self.sentences[sentence].unit(value))
+        if value and self.entry and _PROXIMAL.match(value):
+            return [self.entry]
+        found = self._subject_before(sentence, before)
+        if found is None and sentence > 0:
+            found = self._subject_before(sentence - 1, len(self.sentences[sentence - 1].units))
+        if found is not None:
+            return self.names(found)
+        return [self.entry] if self.entry else []
+
+    def _subject_before(self, index: int, before: int) -> Unit | None:
+        units = self.sentences[index].units[:before]
+        for i in range(len(units) - 1, -1, -1):
+            if units[i].kind == "mention" and units[i].norm in {"city", "company", "entry", "country"}:
+                previous = units[i - 1].norm if i else ""
+                following = self.sentences[index].units[i + 1].norm if i + 1 < len(self.sentences[index].units) else ""
+                opens = (
+                    i == 0
+                    or previous in _OPENERS
+                    or units[i - 1].kind == "mark"
+                    or previous in {"that", "think", "the"}
+                )
+                if (
+                    opens
+                    and (following in _SUBJECT_VERBS or i == len(self.sentences[index].units) - 2 or i + 1 == before)
+                ) or (previous in _LIKING):
+                    return units[i]
+        return None
+
+
+def is_pronoun(value: str | None) -> bool:
+    """Whether a slot value stands for something named elsewhere."""
+    return value is not None and not value.startswith("@")

@@ -1,0 +1,140 @@
+"""How positive or negative a stretch of text is, word by word: VADER over the units of a sentence.
+
+The numbers are VADER's own: its lexicon, boosters, negation, capitals, "but" and normalisation are called, not copied.
+What is new is what it is given: units instead of white space, names hidden (Nice is no praise), "like" only where it is
+a verb, the project's lexicon and phrases (`knowledge.lexicon`), and the reading word by word, so that a score can be
+explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentimentIntensityAnalyzer, SentiText, normalize
+
+from commentlens.components.scope import Unit
+from commentlens.knowledge.lexicon import Lexicon, load_lexicon
+
+_LIKERS = frozenset(
+    "i we you they who people n't not do really 'd would also always don't everyone everybody to will just still".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuedWord:
+    """A word or phrase with its valence after all adjustments, VADER's scale (about -4 to 4)."""
+
+    start: int
+    end: int
+    text: str
+    valence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Valence of a stretch: ``score`` in [-1, 1] (VADER's compound), and the words that made it."""
+
+    score: float
+    words: tuple[ValuedWord, ...]
+
+
+class Valence:
+    """Reads valences. Built once a pipeline; holds no state that reading changes."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.analyzer = SentimentIntensityAnalyzer()
+        self.analyzer.lexicon = {
+            word: value for word, value in self.analyzer.lexicon.items() if word not in lexicon.neutral
+        } | dict(lexicon.words)
+        self.analyzer.lexicon |= {_joined(phrase): value for phrase, value in lexicon.phrases.items()}
+        self.longest = lexicon.longest_phrase
+
+    @classmethod
+    def load(cls, extra: Iterable[Path] = ()) -> Valence:
+        """With the shipped lexicon, and the user's lexicon files over it."""
+        return cls(load_lexicon(extra))
+
+    def score(self, units: Sequence[Unit]) -> float:
+        """Compound score of some units, in [-1, 1]."""
+        return self.read(units).score
+
+    def read(self, units: Sequence[Unit]) -> Reading:
+        """Read some units of one sentence."""
+        tokens, spans = self._tokens(units)
+        if not tokens:
+            return Reading(0.0, ())
+        text = SentiText("x")
+        text.words_and_emoticons = tokens
+        text.is_cap_diff = 0 < sum(token.isupper() for token in tokens) < len(tokens)
+        sentiments: list[float] = []
+        for i, token in enumerate(tokens):
+            if token.lower() in BOOSTER_DICT:
+                sentiments.append(0.0)
+            else:
+                self.analyzer.sentiment_valence(0.0, text, token, i, sentiments)
+        sentiments = self.analyzer._but_check(tokens, sentiments)
+        words = tuple(
+            ValuedWord(*spans[i], tokens[i].replace("_", " "), round(value, 4))
+            for i, value in enumerate(sentiments)
+            if value
+        )
+        total = float(sum(sentiments))
+        marks = sum(unit.norm == "!" for unit in units)
+        if total:
+            total += min(marks, 4) * 0.292 * (1 if total > 0 else -1)
+        return Reading(round(normalize(total), 4), words)
+
+    def _tokens(self, units: Sequence[Unit]) -> tuple[list[str], list[tuple[int, int]]]:
+        tokens: list[str] = []
+        spans: list[tuple[int, int]] = []
+        i = 0
+        while i < len(units):
+            unit = units[i]
+            if unit.kind == "mark":
+                if unit.norm in self.analyzer.emojis:
+                    for word in self.analyzer.emojis[unit.norm].split():
+                        tokens.append(word)
+                        spans.append((unit.start, unit.end))
+                i += 1
+                continue
+            length = self._phrase(units, i)
+            if length > 1:
+                token, end = _joined([u.norm for u in units[i : i + length]]), units[i + length - 1].end
+            elif unit.kind != "word":
+                token, end = "_name", unit.end
+            else:
+                token, end = self._word(units, i), unit.end
+            tokens.append(token)
+            spans.append((unit.start, end))
+            i += max(length, 1)
+        return tokens, spans
+
+    def _phrase(self, units: Sequence[Unit], i: int) -> int:
+        for length in range(min(self.longest, len(units) - i), 1, -1):
+            if tuple(unit.norm for unit in units[i : i + length]) in self.lexicon.phrases:
+                return length
+        return 0
+
+    def _word(self, units: Sequence[Unit], i: int) -> str:
+        norm = units[i].norm
+        previous = units[i - 1].norm if i else ""
+        following = units[i + 1] if i + 1 < len(units) else None
+        if norm in {"like", "likes"} and previous not in _LIKERS:
+            return "_like"
+        if (
+            i == 0
+            and norm in {"well", "sure", "no"}
+            and following is not None
+            and (norm != "no" or following.norm == ",")
+        ):
+            return f"_{norm}"
+        if norm in self.lexicon.boosters and following is not None and following.kind == "word":
+            return "extremely" if following.norm in self.analyzer.lexicon or norm != "pretty" else "quite"
+        return "rarely" if norm == "hardly" else units[i].shown
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "_".join(words)
