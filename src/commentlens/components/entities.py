@@ -1,0 +1,162 @@
+"""The component that finds cities, companies, countries, regions and a list's entries, and says what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from commentlens.components.entity_cues import Cues
+from commentlens.components.entity_decide import decide
+from commentlens.components.entity_evidence import Evidence
+from commentlens.components.entity_list import NO_LIST, ListNames, list_names
+from commentlens.components.entity_propose import Proposers
+from commentlens.components.entity_types import Candidate, Found, Proposal, Rejected, Surface
+from commentlens.components.extensions import register
+from commentlens.knowledge.companies import Companies
+from commentlens.knowledge.listkind import kind_of_entries
+from commentlens.knowledge.names import fold, fold_text
+from commentlens.knowledge.places import Places
+
+# A corpus comes list by list; a few lists are kept so that one page's comments do not work its names out again.
+_LISTS_KEPT = 64
+
+
+class Entities:
+    """Reads the text, the list in ``doc._.commentlens_context`` and the model's ``doc.ents``; writes the mentions."""
+
+    def __init__(self, places: Places, companies: Companies, cues: Cues) -> None:
+        """Keep the knowledge; nothing of a comment is kept but the forms of the lists seen last."""
+        self.places = places
+        self.companies = companies
+        self._cues = cues
+        self._proposers = Proposers(places, companies, cues)
+        self._evidence = Evidence(places, cues)
+        self._lists: dict[Any, tuple[ListNames, frozenset[str]]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        proposals = [Proposal(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+        found, rejected = self.find(doc.text, doc._.commentlens_context, proposals)
+        self.annotate(doc, found, rejected)
+        return doc
+
+    def find(
+        self, text: str, context: Mapping[str, Any] | None = None, proposals: Sequence[Proposal] = ()
+    ) -> tuple[list[Found], list[Rejected]]:
+        """Mentions in text order that do not overlap, and the candidates that lost; writes nothing.
+
+        Args:
+            text: the comment.
+            context: the list and entry as `docs/architecture.md` says; None for a comment under no list.
+            proposals: the model's entities, offsets in characters.
+        """
+        folded = fold_text(text)
+        surface = Surface.of(text, folded, proposals)
+        names, title_countries = self._names(context)
+        own = names.own(context.get("entry")) if context else None
+        candidates = [self._area_of(c, names, own) for c in self._proposers.propose(surface, names, own)]
+        return decide(
+            list(dict.fromkeys(candidates)), surface, names, self._evidence, self.places, self._cues, title_countries
+        )
+
+    def annotate(self, doc: Doc, found: Sequence[Found], rejected: Sequence[Rejected]) -> None:
+        """Write mentions, rejected candidates and ``doc.ents`` (mentions aligned to tokens)."""
+        doc._.commentlens_mentions = [
+            {"start": m.start, "end": m.end, "label": m.label, "name": m.name, "id": m.id, "via": m.via} for m in found
+        ]
+        doc._.commentlens_rejected = [
+            {
+                "start": lost.candidate.start,
+                "end": lost.candidate.end,
+                "label": lost.candidate.label,
+                "name": lost.candidate.said,
+                "via": lost.candidate.via,
+                "reason": lost.reason,
+            }
+            for lost in rejected
+        ]
+        spans: list[Span] = []
+        for mention in found:
+            span = doc.char_span(
+                mention.start, mention.end, label=mention.label, kb_id=mention.id or "", alignment_mode="expand"
+            )
+            # Two names glued together ("huawei,zte") may share a token; doc.ents can hold only one of them.
+            if span is not None and (not spans or span.start >= spans[-1].end):
+                spans.append(span)
+        doc.ents = spans  # type: ignore[assignment]
+
+    def _names(self, context: Mapping[str, Any] | None) -> tuple[ListNames, frozenset[str]]:
+        if not context:
+            return NO_LIST, frozenset()
+        entries = list(context.get("entries") or ())
+        entry = context.get("entry")
+        title = context.get("list")
+        key = (title, context.get("kind"), tuple((e["name"], e.get("within")) for e in entries))
+        if entry is not None and all(e["name"] != entry["name"] for e in entries):
+            entries.append(entry)
+            key = (*key, entry["name"])
+        known = self._lists.get(key)
+        if known is None:
+            kind = context.get("kind")
+            if kind is None and entries:
+                kind = kind_of_entries(title, [str(e["name"]) for e in entries], self.places, self.companies)
+            known = (
+                list_names(entries, kind, self.places, self.companies) if entries else NO_LIST,
+                self._title_countries(title),
+            )
+            if len(self._lists) >= _LISTS_KEPT:
+                self._lists.pop(next(iter(self._lists)))
+            self._lists[key] = known
+        return known
+
+    def _title_countries(self, title: str | None) -> frozenset[str]:
+        if not title:
+            return frozenset()
+        words = fold(title).replace("|", " ").split()
+        grams = {" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
+        found = (sense for gram in grams for sense in self.places.lookup(gram)[:1])
+        return frozenset(
+            sense.country for sense in found if sense.country and sense.label != "CITY" and sense.ambiguity is None
+        )
+
+    def _area_of(self, candidate: Candidate, names: ListNames, own: int | None) -> Candidate:
+        """Under its city, an area that stands for the city is the city."""
+        region = candidate.senses[0].region if candidate.senses else None
+        if region is None or region.area_of is None or own is None or candidate.entry is not None:
+            return candidate
+        if fold(names.entries[own].name) != fold(region.area_of):
+            return candidate
+        return Candidate(
+            start=candidate.start, end=candidate.end, first=candidate.first, last=candidate.last, label="CITY",
+            said=names.entries[own].name, name=candidate.name, via="entry", form=candidate.form,
+            entry=own, own_entry=True,
+        )  # fmt: skip
+
+
+@Language.factory(
+    "commentlens_entities",
+    default_config={"gazetteer": None, "companies": None},
+    assigns=["doc._.commentlens_mentions", "doc._.commentlens_rejected", "doc.ents"],
+    requires=["doc.ents"],
+)
+def make_entities(nlp: Language, name: str, gazetteer: str | None, companies: str | None) -> Entities:  # noqa: ARG001
+    """Build the component.
+
+    Args:
+        nlp: the pipeline.
+        name: of the component in it.
+        gazetteer: folder with the files of `knowledge.places`; None for the shipped ones.
+        companies: JSONL file of companies; None for the shipped list.
+
+    Raises:
+        KnowledgeError: If a file is missing or not valid.
+    """
+    register()
+    return Entities(
+        Places.load(Path(gazetteer) if gazetteer else None),
+        Companies.load(Path(companies) if companies else None),
+        Cues.load(),
+    )

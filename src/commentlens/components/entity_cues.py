@@ -1,0 +1,57 @@
+"""The words around a name that tell what it names: read from ``entity_cues.toml``, checked, asked."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
+from commentlens.knowledge.names import fold
+
+_KEYS = (
+    "place_before", "order_before", "place_after", "word_before", "person_before", "owner_of", "owner_after",
+    "company_before", "company_after", "legal_suffixes", "given_names",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Sets of folded words and short phrases; the data file says what each is for."""
+
+    place_before: frozenset[str]
+    order_before: frozenset[str]
+    place_after: frozenset[str]
+    word_before: frozenset[str]
+    person_before: frozenset[str]
+    owner_of: frozenset[str]
+    owner_after: frozenset[str]
+    company_before: frozenset[str]
+    company_after: frozenset[str]
+    legal_suffixes: frozenset[str]
+    given_names: frozenset[str]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Cues:
+        """The shipped cues, or those in ``path``; raises `KnowledgeError` naming file and key."""
+        return _load(path)
+
+
+@functools.cache
+def _load(path: Path | None) -> Cues:
+    source = path or Path(str(files("commentlens.knowledge").joinpath("data", "entity_cues.toml")))
+    try:
+        data = tomllib.loads(source.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise KnowledgeError(f"{source.name}: cannot be read ({error}).") from error
+    if unknown := data.keys() - set(_KEYS):
+        raise KnowledgeError(unknown_keys_message(source.name, unknown, _KEYS))
+    sets = []
+    for key in _KEYS:
+        value = data.get(key)
+        if not isinstance(value, str):
+            raise KnowledgeError(field_message(source.name, key, value, "one string, phrases parted by | or lines"))
+        sets.append(frozenset(fold(phrase) for phrase in value.replace("\n", "|").split("|") if phrase.strip()))
+    return Cues(*sets)

@@ -1,0 +1,172 @@
+"""One decision over all candidates: which are mentions, which place each means, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commentlens.components.entity_cues import Cues
+from commentlens.components.entity_evidence import Evidence, Judgement, inside_longer_name
+from commentlens.components.entity_list import ListNames
+from commentlens.components.entity_types import Candidate, Found, Rejected, Surface
+from commentlens.knowledge.places import Places, PlaceSense
+
+_PRIORITY = {"entry": 3, "gazetteer": 2, "model": 1}
+_LABEL_PRIORITY = {"ENTRY": 4, "COUNTRY": 3, "REGION": 2, "COMPANY": 2, "CITY": 2}
+_FORM_PRIORITY = {"full": 3, "nickname": 2, "name": 2}
+# A smaller city of the same name is meant where its country is named, unless it is this much smaller than the largest.
+_MIN_SHARE = 0.02
+_LIST_COUNTRY_SHARE = 0.7
+
+
+def decide(
+    candidates: Sequence[Candidate],
+    surface: Surface,
+    names: ListNames,
+    evidence: Evidence,
+    places: Places,
+    cues: Cues,
+    title_countries: frozenset[str] = frozenset(),
+) -> tuple[list[Found], list[Rejected]]:
+    """Choose among candidates.
+
+    Args:
+        candidates: as `entity_propose` gives them.
+        surface: the comment.
+        names: what its list says.
+        evidence: the judge.
+        places: for the areas in which senses lie.
+        cues: for names inside longer names.
+        title_countries: countries (ISO) that the list's title names.
+
+    Returns:
+        Mentions in text order that do not overlap, and every other candidate with the reason why it lost.
+    """
+    rejected: list[Rejected] = []
+    standing: list[Candidate] = []
+    for candidate in candidates:
+        reason = _impossible(candidate, surface, cues)
+        if reason:
+            rejected.append(Rejected(candidate, reason))
+        else:
+            standing.append(candidate)
+    judged = {candidate: evidence.judge(candidate, surface, names, ()) for candidate in standing}
+    accepted = [candidate for candidate in standing if judged[candidate].accepted]
+    # What has just been accepted speaks for its neighbours, and they for theirs.
+    for _ in range(3):
+        chosen = _without_overlaps(accepted, judged)
+        judged |= {c: evidence.judge(c, surface, names, chosen) for c in standing if c not in chosen}
+        grown = [candidate for candidate in standing if candidate in chosen or judged[candidate].accepted]
+        if len(grown) == len(accepted):
+            break
+        accepted = grown
+    chosen = _without_overlaps(accepted, judged)
+    rejected.extend(_losers(standing, chosen, judged))
+    countries = {c.senses[0].country for c in chosen if c.label in ("COUNTRY", "REGION") and c.senses}
+    found = [
+        _found(candidate, chosen, surface, names, places, {country for country in countries if country}, title_countries)
+        for candidate in chosen
+    ]
+    return found, sorted(rejected, key=lambda lost: (lost.candidate.start, lost.candidate.end, lost.candidate.said))
+
+
+def _impossible(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
+    for start, end in surface.hidden:
+        if start <= candidate.start and candidate.end <= end and candidate.label != "COMPANY":
+            return "inside an address"
+    if candidate.label in ("CITY", "COUNTRY", "REGION"):
+        return inside_longer_name(candidate, surface, cues)
+    return None
+
+
+def _without_overlaps(accepted: Sequence[Candidate], judged: Mapping[Candidate, Judgement]) -> list[Candidate]:
+    """The longest first; of equally long ones the list's, then what is more than a city's namesake, then evidence."""
+
+    def order(candidate: Candidate) -> tuple[float, ...]:
+        return (
+            -candidate.words,
+            -_PRIORITY[candidate.via],
+            -_FORM_PRIORITY.get(candidate.form, 0),
+            float(candidate.common),
+            -_LABEL_PRIORITY[candidate.label],
+            -judged[candidate].score,
+            candidate.start,
+        )
+
+    taken: set[int] = set()
+    chosen: list[Candidate] = []
+    for candidate in sorted(accepted, key=order):
+        span = range(candidate.first, candidate.last + 1)
+        if not taken.intersection(span):
+            taken.update(span)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda candidate: candidate.start)
+
+
+def _losers(
+    standing: Sequence[Candidate], chosen: Sequence[Candidate], judged: Mapping[Candidate, Judgement]
+) -> list[Rejected]:
+    lost: list[Rejected] = []
+    for candidate in standing:
+        if candidate in chosen:
+            continue
+        if judged[candidate].accepted:
+            winner = next(c for c in chosen if c.first <= candidate.last and candidate.first <= c.last)
+            lost.append(Rejected(candidate, f"overlaps {winner.label} {winner.said}"))
+        else:
+            lost.append(Rejected(candidate, "too little evidence: " + ", ".join(judged[candidate].reasons)))
+    return lost
+
+
+def _found(
+    candidate: Candidate,
+    chosen: Sequence[Candidate],
+    surface: Surface,
+    names: ListNames,
+    places: Places,
+    countries: set[str],
+    title_countries: frozenset[str],
+) -> Found:
+    end = candidate.end
+    if candidate.entry is not None:
+        entry = names.entries[candidate.entry]
+        place_id = f"geonames:{entry.place.id}" if entry.place else None
+        if place_id is None and entry.label == "COUNTRY":
+            place_id = next((s.id for s in places.lookup(candidate.name) if s.label == "COUNTRY"), None)
+        return Found(candidate.start, end, entry.label, entry.name, place_id, "entry")
+    if not candidate.senses:
+        return Found(candidate.start, end, candidate.label, candidate.said, None, candidate.via)
+    sense = _sense(candidate, chosen, surface, names, places, countries, title_countries)
+    return Found(candidate.start, end, candidate.label, sense.name, sense.id, candidate.via)
+
+
+def _sense(
+    candidate: Candidate,
+    chosen: Sequence[Candidate],
+    surface: Surface,
+    names: ListNames,
+    places: Places,
+    countries: set[str],
+    title_countries: frozenset[str],
+) -> PlaceSense:
+    """Which place a name means: said after it, named elsewhere, the list's country, the largest."""
+    senses = candidate.senses
+    if len(senses) == 1:
+        return senses[0]
+    following = next((c for c in chosen if c.first == candidate.last + 1 and c.label in ("COUNTRY", "REGION")), None)
+    if following is not None and surface.text[candidate.end : following.start].strip() in (",", ""):
+        inside = [s for s in senses if places.is_within(s, following.name)]
+        if inside:
+            return inside[0]
+    largest = max(sense.population for sense in senses)
+    homes = [
+        countries,
+        set(title_countries),
+        {country for country, share in names.countries.items() if share >= _LIST_COUNTRY_SHARE},
+    ]
+    for home in homes:
+        if home and senses[0].country not in home:
+            inside = [s for s in senses if s.country in home and s.form != "code"]
+            if inside and inside[0].population >= _MIN_SHARE * largest:
+                return inside[0]
+    main = [s for s in senses if s.form in ("nickname", "name")]
+    return main[0] if main else senses[0]

@@ -1,0 +1,307 @@
+"""How strongly the context says that a candidate names what it is proposed as.
+
+Each judgement is a sum of small, named pieces of evidence; a candidate is accepted where the sum reaches `ACCEPT`.
+The names are what `doc._.commentlens_rejected` and ``explain`` show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from commentlens.components.entity_cues import Cues
+from commentlens.components.entity_list import ListNames
+from commentlens.components.entity_types import Candidate, Surface
+from commentlens.knowledge.places import Places
+
+ACCEPT = 1.0
+_BIG, _TOWN = 1_000_000, 100_000
+_FREQUENT = 3.0
+_VERY_FREQUENT = 4.9
+_FREQUENT_ENTRY = 4.2
+_SHORT_ACRONYM = 4
+# What may stand between two names that are told in one breath.
+_COORDINATION = re.compile(
+    r"^\s*(?:,|/|&|\+|;|>|<|=|,?\s*(?:and|or|nor|n|vs\.?|versus|than|like|over|above|below|beats|to|with|but|even)\b"
+    r"(?:\s+(?:even|also|then|maybe|the))?)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Pieces of evidence for one candidate; ``reasons`` in the order in which they were found."""
+
+    score: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, weight: float, reason: str) -> None:
+        """Count one piece of evidence."""
+        self.score += weight
+        self.reasons.append(f"{reason} ({weight:+.1f})")
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the sum is enough."""
+        return self.score >= ACCEPT - 1e-9
+
+
+class Evidence:
+    """Judges candidates; holds only cue words and the gazetteer."""
+
+    def __init__(self, places: Places, cues: Cues) -> None:
+        """Keep what is looked up."""
+        self._places = places
+        self._cues = cues
+
+    def judge(
+        self, candidate: Candidate, surface: Surface, names: ListNames, accepted: Sequence[Candidate]
+    ) -> Judgement:
+        """Add up all evidence for a candidate, given those accepted so far."""
+        judgement = Judgement()
+        if candidate.label == "COMPANY":
+            self._company(judgement, candidate, surface, names)
+        elif candidate.label == "ENTRY":
+            self._entry(judgement, candidate, surface)
+        else:
+            self._place(judgement, candidate, surface, names)
+        self._case(judgement, candidate, surface)
+        self._person(judgement, candidate, surface)
+        self._neighbours(judgement, candidate, surface, accepted)
+        return judgement
+
+    def _place(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
+        sense = candidate.senses[0] if candidate.senses else None
+        population = max((s.population for s in candidate.senses), default=0)
+        if candidate.via == "model":
+            judgement.add(0.2, "the model calls it a place")
+        elif candidate.entry is not None:
+            judgement.add(2.0, "entry of the list")
+        elif candidate.form in ("code",):
+            judgement.add(-1.0, "code of a state")
+        elif candidate.form == "nickname":
+            judgement.add(1.5, "nickname")
+        elif candidate.label != "CITY":
+            judgement.add(1.6, "country or region")
+        else:
+            judgement.add(
+                1.5 if population >= _BIG else 1.3 if population >= 3 * _TOWN else 1.1 if population >= _TOWN else 0.8,
+                f"city of {population} people",
+            )
+            if candidate.form == "alternate":
+                judgement.add(-0.4, "alternate name")
+        if candidate.own_entry:
+            judgement.add(0.5, "entry of the comment")
+        if candidate.words > 1:
+            judgement.add(0.4, "more than one word")
+        if sense is not None and candidate.entry is None and candidate.words == 1:
+            self._rarity(judgement, candidate, population, surface)
+        elif sense is not None and sense.ambiguity == "word" and candidate.words == 1:
+            judgement.add(-1.0, "an ordinary word too")
+        if names.kind == "city" and candidate.label == "CITY":
+            judgement.add(0.2, "list of cities")
+        self._place_context(judgement, candidate, surface)
+
+    def _rarity(self, judgement: Judgement, candidate: Candidate, population: int, surface: Surface) -> None:
+        ambiguity = candidate.senses[0].ambiguity
+        if candidate.label == "CITY" and candidate.form != "nickname":
+            zipf = self._places.zipf(candidate.name)
+            if ambiguity == "word":
+                judgement.add(-1.6 if population < _BIG else -0.9, "an ordinary word too")
+            elif ambiguity == "person":
+                judgement.add(-1.4 if population < 3 * _TOWN else -0.3, "a person's name too")
+            elif ambiguity == "district":
+                judgement.add(-4.0, "part of a city")
+            elif zipf >= _FREQUENT and population < _TOWN:
+                judgement.add(-0.6, "frequent word")
+        elif ambiguity == "word":
+            judgement.add(-1.0, "an ordinary word too")
+        written = surface.text[candidate.start : candidate.end]
+        if written.isupper() and 2 < len(written) <= _SHORT_ACRONYM and surface.style != "upper" and not candidate.upper:
+            if candidate.form in ("name", "alternate") and population < _BIG and candidate.label == "CITY":
+                judgement.add(-1.2, "written like initials")
+
+    def _place_context(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
+        cues = self._cues
+        before, after = candidate.first - 1, candidate.last + 1
+        if surface.same_phrase(before, candidate.first):
+            word = surface.word(before)
+            pair = f"{surface.word(before - 1)} {word}"
+            if word in cues.place_before or pair in cues.place_before:
+                judgement.add(0.8, f'after "{word}"')
+            elif word in cues.order_before or pair in cues.order_before:
+                judgement.add(0.4, f'after "{word}"')
+            elif self._is_common(candidate) and word in cues.word_before:
+                judgement.add(-1.5, f'after "{word}"')
+        if surface.same_phrase(candidate.last, after):
+            word = surface.word(after)
+            if word in cues.place_after and not surface.capital[after]:
+                judgement.add(0.4, f'before "{word}"')
+            elif self._is_common(candidate) and not surface.capital[after] and word not in cues.order_before:
+                judgement.add(-1.2, f'before "{word}"')
+        for proposal in surface.proposals:
+            if proposal.start <= candidate.start and candidate.end <= proposal.end:
+                exact = candidate.end - candidate.start >= proposal.end - proposal.start - 2
+                if proposal.label in ("GPE", "LOC"):
+                    judgement.add(0.8 if exact else 0.3, "the model calls it a place")
+                elif proposal.label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "FAC") and not exact:
+                    judgement.add(-0.4, f"inside a {proposal.label} of the model")
+
+    def _is_common(self, candidate: Candidate) -> bool:
+        return bool(candidate.senses) and candidate.senses[0].ambiguity == "word" and candidate.words == 1
+
+    def _company(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
+        cues = self._cues
+        if candidate.via == "model":
+            judgement.add(-0.3, "the model calls it an organisation")
+        elif candidate.entry is not None:
+            judgement.add(2.0, "entry of the list")
+            if self._places.zipf(candidate.name) >= _VERY_FREQUENT:
+                judgement.add(-0.8, "an ordinary word too")
+        elif candidate.common:
+            judgement.add(-0.2, "an ordinary word too")
+        else:
+            judgement.add(1.4, "known company")
+        if candidate.own_entry:
+            judgement.add(0.5, "entry of the comment")
+        if candidate.words > 1 and not candidate.common:
+            judgement.add(0.4, "more than one word")
+        if names.kind == "company" and candidate.entry is None and candidate.via != "model":
+            judgement.add(0.7, "list of companies")
+        if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
+            judgement.add(1.2 if candidate.via != "model" else 1.0, "legal form")
+        before, after = candidate.first - 1, candidate.last + 1
+        if surface.same_phrase(before, candidate.first):
+            word, pair = surface.word(before), f"{surface.word(before - 1)} {surface.word(before)}"
+            if word in cues.company_before or pair in cues.company_before:
+                judgement.add(0.8, f'after "{word}"')
+            elif candidate.common and word in cues.word_before | {"the"} and word not in cues.company_before:
+                judgement.add(-1.2, f'after "{word}"')
+        if surface.same_phrase(candidate.last, after):
+            pair = f"{surface.word(after)} {surface.word(after + 1)}"
+            if surface.word(after) in cues.company_after or pair in cues.company_after:
+                judgement.add(0.9, f'before "{surface.word(after)}"')
+        for proposal in surface.proposals:
+            if proposal.start <= candidate.start and candidate.end <= proposal.end and candidate.via != "model":
+                if proposal.label in ("ORG", "PRODUCT"):
+                    judgement.add(0.6, "the model calls it an organisation")
+                elif proposal.label in ("GPE", "PERSON") and candidate.common:
+                    judgement.add(-0.4, f"the model calls it {proposal.label}")
+
+    def _entry(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
+        judgement.add(2.0 if candidate.form == "full" else 1.4, "entry of the list")
+        if candidate.own_entry:
+            judgement.add(0.5, "entry of the comment")
+        if candidate.words == 1:
+            zipf = self._places.zipf(candidate.name)
+            capital = surface.capital[candidate.first]
+            if zipf >= _VERY_FREQUENT and not capital:
+                judgement.add(-2.6, "an ordinary word")
+            elif zipf >= _FREQUENT_ENTRY:
+                judgement.add(-0.3 if capital else -0.6, "an ordinary word too")
+            if zipf >= _VERY_FREQUENT and capital and surface.opens[candidate.first]:
+                judgement.add(-1.2, "an ordinary word, first in its sentence")
+
+    def _case(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
+        written = surface.text[candidate.start : candidate.end]
+        capital = all(surface.capital[n] or surface.words[n].isdigit() for n in (candidate.first, candidate.last))
+        if candidate.upper and not written.replace(".", "").replace(" ", "").isupper():
+            judgement.add(-2.5, "counts only in capitals")
+        if candidate.upper and surface.style == "upper":
+            judgement.add(-1.2, "everything is in capitals")
+        if capital:
+            if surface.style == "mixed" and not surface.opens[candidate.first]:
+                judgement.add(0.6, "capital inside a sentence")
+            elif surface.style == "mixed":
+                judgement.add(0.1, "capital")
+            return
+        if surface.style == "upper":
+            return
+        if candidate.label == "COMPANY" and candidate.common:
+            judgement.add(-1.4 if candidate.entry is None else -0.7, "no capital")
+        elif candidate.label == "COMPANY" and candidate.words > 1 and candidate.entry is None:
+            if all(self._places.zipf(surface.words[n]) >= _FREQUENT_ENTRY + 0.3 for n in range(candidate.first, candidate.last + 1)):
+                judgement.add(-1.2, "ordinary words without capitals")
+        elif candidate.label == "CITY" and candidate.entry is None and candidate.form != "nickname":
+            big = max((s.population for s in candidate.senses), default=0) >= 3 * _TOWN
+            judgement.add(-0.2 if big else -0.9, "no capital")
+            if self._is_common(candidate):
+                judgement.add(-0.9, "an ordinary word without a capital")
+        elif candidate.label in ("CITY", "COUNTRY", "REGION") and candidate.senses:
+            if candidate.senses[0].ambiguity == "word" and candidate.words == 1:
+                judgement.add(-0.8, "an ordinary word without a capital")
+            elif candidate.form == "acronym":
+                judgement.add(-0.6, "initials without capitals")
+
+    def _person(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
+        """"Paris Hilton", "Jack London", "Lady Gaga": names that belong to a person."""
+        before, after = candidate.first - 1, candidate.last + 1
+        cues = self._cues
+        if candidate.words > 1 or not surface.capital[candidate.first]:
+            return
+        if surface.same_phrase(before, candidate.first) and surface.capital[before]:
+            word = surface.word(before)
+            if word in cues.given_names or word in cues.person_before:
+                judgement.add(-3.0, f'name of a person after "{word}"')
+        elif surface.gaps[candidate.first].strip() == "." and surface.word(before) in cues.person_before:
+            judgement.add(-3.0, f'name of a person after "{surface.word(before)}."')
+        is_name = bool(candidate.senses) and candidate.senses[0].ambiguity == "person"
+        if is_name and surface.same_phrase(candidate.last, after) and surface.capital[after]:
+            word = surface.word(after)
+            if surface.style == "mixed" and not self._places.lookup(word) and word not in cues.place_after:
+                judgement.add(-3.0, f'name of a person before "{word}"')
+        for proposal in surface.proposals:
+            if proposal.label == "PERSON" and proposal.start <= candidate.start and candidate.end <= proposal.end:
+                longer = proposal.end - proposal.start > candidate.end - candidate.start + 2
+                if is_name and longer:
+                    judgement.add(-1.5, "the model calls it a person")
+                elif candidate.label == "CITY" and candidate.entry is None and not self._is_big(candidate):
+                    judgement.add(-0.9 if longer else -0.5, "the model calls it a person")
+
+    def _is_big(self, candidate: Candidate) -> bool:
+        return any(sense.population >= 3 * _TOWN for sense in candidate.senses) and not (
+            candidate.senses[0].ambiguity == "person"
+        )
+
+    def _neighbours(
+        self, judgement: Judgement, candidate: Candidate, surface: Surface, accepted: Sequence[Candidate]
+    ) -> None:
+        """Names told in one breath are of one kind; "Nice, France" is a place whatever else "nice" is."""
+        places = ("CITY", "COUNTRY", "REGION")
+        for other in accepted:
+            if other.first <= candidate.last and candidate.first <= other.last:
+                continue
+            left, right = (other, candidate) if other.first < candidate.first else (candidate, other)
+            gap = surface.text[left.end : right.start]
+            if len(gap) > 16:
+                continue
+            both_places = candidate.label in places and other.label in places
+            if left is candidate and both_places and re.fullmatch(r"\s*,\s*|\s+", gap) and candidate.label == "CITY":
+                if any(s.country == other.senses[0].country for s in candidate.senses if other.senses):
+                    judgement.add(1.6, f"in {other.said}")
+                    return
+            if right is candidate and candidate.form == "code" and re.fullmatch(r"\s*,\s*", gap):
+                if any(s.country == candidate.senses[0].country for s in other.senses):
+                    judgement.add(2.2, f"after {other.said}")
+                    return
+            if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
+                judgement.add(1.0, f"beside {other.said}")
+                return
+
+
+def inside_longer_name(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
+    """The longer name to which a place belongs ("University of X", "X Bridge", "X United"), None if to none."""
+    before, after = candidate.first - 1, candidate.last + 1
+    if surface.same_phrase(candidate.last, after) and surface.capital[after] and surface.capital[candidate.first]:
+        pair = f"{surface.word(after)} {surface.word(after + 1)}"
+        if surface.style != "title" and surface.style != "upper":
+            if surface.word(after) in cues.owner_after:
+                return f'part of a name with "{surface.word(after)}"'
+            if pair in cues.owner_after:
+                return f'part of a name with "{pair}"'
+    if surface.same_phrase(before - 1, candidate.first) and surface.word(before) == "of":
+        owner = surface.word(before - 1)
+        if owner in cues.owner_of and surface.capital[before - 1]:
+            return f'part of a name with "{owner} of"'
+    return None

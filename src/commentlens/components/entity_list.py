@@ -1,0 +1,189 @@
+"""What the list of a comment says about names: its entries and the forms in which people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commentlens.components.entity_types import Form
+from commentlens.knowledge.companies import Companies
+from commentlens.knowledge.names import BOUNDARY, acronym, fold
+from commentlens.knowledge.places import PREFIX, Place, Places
+from commentlens.records import Kind, Label
+
+_DIGITS = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_ROMAN = {digit: roman for roman, digit in _DIGITS.items()}
+_BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]\s*")
+# A short form must stand out: rarer than this (zipf), and long enough.
+_SHORT_MAX_ZIPF = 3.6
+_SHORT_MIN_LETTERS = 4
+_BIG_CITY = 100_000
+_LABELS: dict[Kind, Label] = {"city": "CITY", "company": "COMPANY", "country": "COUNTRY"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """An entry under one of its forms."""
+
+    entry: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """An entry: its name, what it is, and the place it means."""
+
+    name: str
+    label: Label
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListNames:
+    """A list's entries, by folded form and by place id.
+
+    ``countries``: countries (ISO) of the entries, with the share of the entries in each.
+    """
+
+    kind: Kind | None
+    entries: tuple[ListedEntry, ...]
+    forms: Mapping[str, ListedName]
+    by_place: Mapping[str, int]
+    longest: int
+    main_names: Mapping[str, int]
+    countries: Mapping[str, float]
+
+    def own(self, entry: Mapping[str, Any] | None) -> int | None:
+        """Number of the entry under which a comment stands."""
+        if entry is None:
+            return None
+        listed = self.forms.get(fold(str(entry["name"])))
+        return listed.entry if listed else None
+
+
+NO_LIST = ListNames(None, (), {}, {}, 0, {}, {})
+
+
+def list_names(
+    entries: Sequence[Mapping[str, Any]], kind: Kind | None, places: Places, companies: Companies
+) -> ListNames:
+    """Work out all forms of a list's entries.
+
+    Args:
+        entries: ``{"name", "within", "rank"}`` each, as in the context of a Doc.
+        kind: what the entries are; for "other" and None each entry is judged on its own.
+        places: for the places that entries mean.
+        companies: for the other names of companies.
+    """
+    listed: list[ListedEntry] = []
+    full: dict[str, ListedName] = {}
+    loose: dict[str, set[tuple[int, Form]]] = {}
+    by_place: dict[str, int] = {}
+    main: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        name, within = str(entry["name"]), entry.get("within")
+        label, place = _judge(name, within, kind, places, companies)
+        listed.append(ListedEntry(name, label, place))
+        if place is not None:
+            by_place.setdefault(f"{PREFIX}{place.id}", number)
+        for form in _full_forms(name):
+            full.setdefault(form, ListedName(number, "full"))
+        main.setdefault(fold(name), number)
+        if label == "COMPANY":
+            for form in _company_forms(name, companies):
+                full.setdefault(form, ListedName(number, "full"))
+        for form, how in _loose_forms(name, label, places):
+            loose.setdefault(form, set()).add((number, how))
+    for form, owners in loose.items():
+        if len({number for number, _ in owners}) == 1 and form not in full:
+            number, how = min(owners, key=str)
+            full[form] = ListedName(number, how)
+    longest = max((form.replace(BOUNDARY, " ").count(" ") + 1 for form in full), default=0)
+    found = [entry.place.country for entry in listed if entry.place]
+    shares = {country: found.count(country) / len(found) for country in set(found)}
+    return ListNames(kind, tuple(listed), full, by_place, longest, main, shares)
+
+
+def _judge(
+    name: str, within: str | None, kind: Kind | None, places: Places, companies: Companies
+) -> tuple[Label, Place | None]:
+    if kind == "city":
+        return "CITY", places.resolve(name, within)
+    if kind is not None and kind in _LABELS:
+        return _LABELS[kind], None
+    senses = places.lookup(fold(name))
+    if senses and senses[0].ambiguity is None:
+        first = senses[0]
+        if first.label == "COUNTRY":
+            return "COUNTRY", None
+        if first.label == "CITY" and first.form == "name" and first.population >= _BIG_CITY:
+            return "CITY", places.resolve(name, within)
+    company = companies.lookup(fold(name))
+    if company is not None and not company.common:
+        return "COMPANY", None
+    return "ENTRY", None
+
+
+def _full_forms(name: str) -> list[str]:
+    """The name itself, without its article or brackets, with digits for Roman numerals, with "and" for "&"."""
+    forms = [fold(name), fold(_BRACKETS.sub(" ", name))]
+    for form in list(forms):
+        forms.append(form.removeprefix("the "))
+        if "&" in form:
+            forms.append(" ".join(form.replace("&", " and ").split()))
+        elif " and " in form:
+            forms.append(form.replace(" and ", " & "))
+    for form in list(forms):
+        words = form.split(" ")
+        if len(words) > 1:
+            forms.append(" ".join(_DIGITS.get(word, word) for word in words))
+            forms.append(" ".join(_ROMAN.get(word, word) for word in words))
+            if len(form) >= 8:
+                forms.append(form.replace(" ", "").replace(BOUNDARY, ""))
+    plain = [" ".join(form.replace(BOUNDARY, " ").split()) for form in forms if BOUNDARY in form]
+    return [form for form in dict.fromkeys([*forms, *plain]) if form]
+
+
+def _company_forms(name: str, companies: Companies) -> list[str]:
+    sense = companies.lookup(fold(name))
+    if sense is None:
+        return []
+    company = sense.company
+    return [fold(written) for written in (company.name, *company.aliases) if written not in company.common]
+
+
+def _loose_forms(name: str, label: Label, places: Places) -> list[tuple[str, Form]]:
+    """Shorter forms that hold only if no other entry shares them: title before a colon, one word, initials."""
+    forms: list[tuple[str, Form]] = []
+    bare = _BRACKETS.sub(" ", name).strip()
+    head, colon, tail = bare.partition(":")
+    if colon:
+        for part in (head, tail):
+            part_name = fold(part).removeprefix("the ")
+            if part_name and (" " in part_name or _stands_out(part_name, places)):
+                forms.append((part_name, "short"))
+    words = fold(bare).replace(BOUNDARY, " ").removeprefix("the ").split()
+    if len(words) >= 2:
+        for word in (words[0], words[-1]):
+            if _stands_out(word, places) and not (label == "CITY" and places.lookup(word)):
+                forms.append((word, "short"))
+        if words[-1] in _DIGITS or words[-1].isdigit():
+            forms.append((" ".join(words[:-1]), "short"))
+        short = acronym(bare.removeprefix("The "))
+        if short and len(short) >= (3 if label != "CITY" else 2):
+            forms.append((short, "acronym"))
+    before_number = words[:-1] if words and (words[-1] in _DIGITS or words[-1].isdigit()) else []
+    if len(before_number) >= 2:
+        initials = "".join(word[0] for word in before_number)
+        last = words[-1]
+        for number in {last, _DIGITS.get(last, last), _ROMAN.get(last, last)}:
+            forms.append((f"{initials} {number}", "acronym"))
+            forms.append((f"{initials}{number}", "acronym"))
+        forms.append((initials, "acronym"))
+    return [(form, how) for form, how in forms if len(form) >= 2]
+
+
+def _stands_out(word: str, places: Places) -> bool:
+    return len(word) >= _SHORT_MIN_LETTERS and places.zipf(word) < _SHORT_MAX_ZIPF and not word.isdigit()

@@ -1,0 +1,268 @@
+"""Proposes candidates: the list's entries, places, companies, misspellings, the model's names. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from commentlens.components.entity_cues import Cues
+from commentlens.components.entity_list import ListNames
+from commentlens.components.entity_types import Candidate, Form, Surface, Via
+from commentlens.knowledge.companies import Companies
+from commentlens.knowledge.names import BOUNDARY
+from commentlens.knowledge.places import Places, PlaceSense
+from commentlens.records import Label
+
+_MISSPELT_MIN_LETTERS = 5
+_LONG_NAME = 8
+_MAJOR_PLURAL = 5
+_COMPANY_MODEL_LABELS = frozenset({"ORG"})
+_SUFFIX_DOT = frozenset({"inc", "ltd", "corp", "co"})
+
+
+class Proposers:
+    """Everything that proposes, over one gazetteer; holds nothing of a comment."""
+
+    def __init__(self, places: Places, companies: Companies, cues: Cues) -> None:
+        """Keep what the proposers look things up in."""
+        self._places = places
+        self._companies = companies
+        self._cues = cues
+        majors: dict[str, list[str]] = {}
+        for name in places.major_names:
+            majors.setdefault(name[0], []).append(name)
+        self._majors = majors
+
+    def propose(self, surface: Surface, names: ListNames, own: int | None) -> list[Candidate]:
+        """Every candidate of a comment, in no particular order; spans may overlap and repeat."""
+        found: list[Candidate] = []
+        known: set[int] = set()
+        for number in range(len(surface.words)):
+            for candidate in self._at(surface, names, own, number):
+                found.append(candidate)
+                known.update(range(candidate.first, candidate.last + 1))
+        found.extend(self._misspelt(surface, names, own, known))
+        found.extend(self._modelled(surface, known))
+        found.extend(self._areas(surface, found, own))
+        return found
+
+    def _at(self, surface: Surface, names: ListNames, own: int | None, first: int) -> Iterator[Candidate]:
+        folded = surface.folded
+        start = folded.starts[first]
+        seen: set[tuple[int, str]] = set()
+        for last in range(first, min(first + max(names.longest, self._companies.longest), len(surface.words))):
+            if last > first and "\n" in surface.gaps[last]:
+                break
+            end = start_of_end(folded.starts[last], surface.words[last])
+            text = folded.text[start:end]
+            plain = " ".join(text.replace(BOUNDARY, " ").split()) if BOUNDARY in text else text
+            listed = names.forms.get(text)
+            if listed is None and plain != text and surface.gaps[last].strip(" ") in (":", ".", "'", "’"):
+                listed = names.forms.get(plain)
+            if listed is not None:
+                entry = names.entries[listed.entry]
+                senses = tuple(s for s in self._places.lookup(text) if entry.place and s.place == entry.place)
+                seen.add((last, entry.label))
+                yield self._candidate(
+                    surface, first, last, entry.label, entry.name, text, "entry", listed.form,
+                    senses=senses, entry=listed.entry, own=own,
+                )  # fmt: skip
+            if self._companies.may_start(surface.words[first]):
+                company = self._companies.lookup(text)
+                if company is not None and (last, "COMPANY") not in seen:
+                    yield self._company(surface, names, own, first, last, text)
+        for name in self._places.matches(folded, start):
+            last = first
+            while start_of_end(folded.starts[last], surface.words[last]) < start + len(name):
+                last += 1
+            yield from self._place(surface, names, own, first, last, name, seen, "name")
+        yield from self._plural(surface, names, own, first)
+
+    def _place(
+        self, surface: Surface, names: ListNames, own: int | None, first: int, last: int, name: str,
+        seen: set[tuple[int, str]], form: Form, cut: int = 0,
+    ) -> Iterator[Candidate]:  # fmt: skip
+        senses = self._places.lookup(name)
+        for sense in senses:
+            number = names.by_place.get(sense.id or "") if sense.label == "CITY" else None
+            if number is not None and sense.form != "code":
+                if (last, "CITY") not in seen:
+                    how: Form = sense.form if form == "name" else form
+                    yield self._candidate(
+                        surface, first, last, "CITY", names.entries[number].name, name, "entry", how,
+                        senses=(sense,), entry=number, own=own, common=sense.ambiguity is not None,
+                        upper=sense.upper, cut=cut,
+                    )  # fmt: skip
+                return
+        if (last, "CITY") in seen:
+            return
+        usable = tuple(sense for sense in senses if not sense.only_entry)
+        if not usable:
+            return
+        for label in dict.fromkeys(sense.label for sense in usable):
+            same = tuple(sense for sense in usable if sense.label == label)
+            if (last, label) in seen:
+                continue
+            head = same[0]
+            yield self._candidate(
+                surface, first, last, label, head.name, name, "gazetteer", head.form if form == "name" else form,
+                senses=same, common=head.ambiguity is not None, upper=head.upper, own=own, cut=cut,
+            )  # fmt: skip
+
+    def _plural(self, surface: Surface, names: ListNames, own: int | None, number: int) -> Iterator[Candidate]:
+        """ "indias" for "India's": a name with an s that is no word and no name of its own."""
+        word = surface.words[number]
+        stem = word[:-1]
+        if len(word) <= _MAJOR_PLURAL or not word.endswith("s") or self._places.is_word(word):
+            return
+        if self._places.lookup(word) or word in names.forms:
+            return
+        listed = names.main_names.get(stem)
+        if listed is not None:
+            entry = names.entries[listed]
+            yield self._candidate(
+                surface, number, number, entry.label, entry.name, stem, "entry", "plural", entry=listed, own=own, cut=1,
+                senses=tuple(s for s in self._places.lookup(stem) if entry.place and s.place == entry.place),
+            )  # fmt: skip
+        elif stem in self._majors.get(stem[0], ()):
+            yield from self._place(surface, names, own, number, number, stem, set(), "plural", cut=1)
+
+    def _company(
+        self, surface: Surface, names: ListNames, own: int | None, first: int, last: int, text: str
+    ) -> Candidate:
+        sense = self._companies.lookup(text)
+        assert sense is not None  # the caller has just found it
+        last_word, dot = self._with_suffix(surface, first, last)
+        listed = names.forms.get(text)
+        is_entry = listed is not None and names.entries[listed.entry].label == "COMPANY"
+        return self._candidate(
+            surface, first, last_word, "COMPANY", sense.company.name, text, "entry" if is_entry else "gazetteer",
+            "name" if sense.written == sense.company.name else "alternate", common=sense.common,
+            upper=sense.written.isupper() and len(sense.written) <= 3 and sense.common, own=own, cut=-dot,
+            entry=listed.entry if is_entry and listed else None,
+        )  # fmt: skip
+
+    def _with_suffix(self, surface: Surface, first: int, last: int) -> tuple[int, int]:
+        """The last word of a company's name with its legal form, and 1 where the full stop of "inc." belongs to it."""
+        nxt = last + 1
+        if (
+            nxt < len(surface.words)
+            and surface.words[nxt] in self._cues.legal_suffixes
+            and surface.gaps[nxt].strip(",") == " "
+            and surface.capital[first]
+            and (surface.capital[nxt] or len(surface.words[nxt]) > 2)
+        ):
+            end = surface.spans[nxt][1]
+            dotted = surface.words[nxt] in _SUFFIX_DOT and surface.text[end : end + 1] == "."
+            return nxt, int(dotted)
+        return last, 0
+
+    def _misspelt(self, surface: Surface, names: ListNames, own: int | None, known: set[int]) -> Iterator[Candidate]:
+        for number, word in enumerate(surface.words):
+            if (
+                number in known
+                or not word.isascii()
+                or not word.isalpha()
+                or len(word) < 4
+                or self._places.is_word(word)
+            ):
+                continue
+            for first, last in ((number, number), (number - 1, number), (number, number + 1), (number - 1, number + 1)):
+                if first < 0 or last >= len(surface.words) or not surface.joined(first, last):
+                    continue
+                if any(n in known for n in range(first, last + 1)):
+                    continue
+                text = " ".join(surface.words[first : last + 1])
+                name = self._nearest(text, names)
+                if name is None:
+                    continue
+                listed = names.main_names.get(name)
+                if listed is not None:
+                    entry = names.entries[listed]
+                    senses = tuple(s for s in self._places.lookup(name) if entry.place and s.place == entry.place)
+                    yield self._candidate(
+                        surface, first, last, entry.label, entry.name, name, "entry", "misspelt", senses=senses,
+                        entry=listed, own=own,
+                    )  # fmt: skip
+                else:
+                    yield from self._place(surface, names, own, first, last, name, set(), "misspelt")
+
+    def _nearest(self, text: str, names: ListNames) -> str | None:
+        if len(text) < _MISSPELT_MIN_LETTERS:
+            return None
+        allowed = 1 if len(text) < _LONG_NAME else 2
+        best: tuple[int, int, str] | None = None
+        listed = [name for name in names.main_names if name[:1] == text[0]]
+        for rank, pool in enumerate((listed, self._majors.get(text[0], []))):
+            for name in pool:
+                if abs(len(name) - len(text)) > allowed or name.count(" ") != text.count(" "):
+                    continue
+                distance = OSA.distance(text, name, score_cutoff=allowed)
+                limit = 1 if len(name) < _LONG_NAME else allowed
+                if distance <= limit and (distance < 2 or name[:2] == text[:2]):
+                    option = (distance, rank, name)
+                    best = option if best is None or option < best else best
+        return best[2] if best else None
+
+    def _modelled(self, surface: Surface, known: set[int]) -> Iterator[Candidate]:
+        for proposal in surface.proposals:
+            if proposal.label not in ("GPE", "ORG"):
+                continue
+            inside = [
+                n for n, (start, end) in enumerate(surface.spans) if start >= proposal.start and end <= proposal.end
+            ]
+            if not inside or surface.words[inside[0]] == "the":
+                inside = inside[1:]
+            if not inside or any(n in known for n in inside) or not all(surface.capital[n] for n in inside):
+                continue
+            first, last = inside[0], inside[-1]
+            if any(surface.gaps[n].strip(" -&.'’") for n in inside[1:]):
+                continue
+            label: Label = "CITY" if proposal.label == "GPE" else "COMPANY"
+            start, end = surface.spans[first][0], surface.spans[last][1]
+            said = surface.text[start:end]
+            yield self._candidate(
+                surface, first, last, label, said, " ".join(surface.words[first : last + 1]), "model", "model", own=None
+            )
+
+    def _areas(self, surface: Surface, found: list[Candidate], own: int | None) -> Iterator[Candidate]:
+        """Once "Silicon Valley" has been said, "the valley" is the same."""
+        for candidate in found:
+            region = candidate.senses[0].region if candidate.senses else None
+            if region is None or not region.short:
+                continue
+            shorts = {short.casefold().removeprefix("the ") for short in region.short}
+            for number in range(candidate.last + 1, len(surface.words)):
+                if surface.words[number] in shorts and surface.word(number - 1) == "the":
+                    yield self._candidate(
+                        surface, number, number, candidate.label, candidate.said, candidate.name, "gazetteer", "area",
+                        senses=candidate.senses, own=own,
+                    )  # fmt: skip
+
+    def _candidate(
+        self, surface: Surface, first: int, last: int, label: Label, said: str, name: str, via: Via, form: Form, *,
+        senses: tuple[PlaceSense, ...] = (), common: bool = False, upper: bool = False, entry: int | None = None,
+        own: int | None = None, cut: int = 0,
+    ) -> Candidate:  # fmt: skip
+        return Candidate(
+            start=surface.spans[first][0],
+            end=surface.spans[last][1] - cut,
+            first=first,
+            last=last,
+            label=label,
+            said=said,
+            name=name,
+            via=via,
+            form=form,
+            senses=senses,
+            common=common,
+            upper=upper,
+            entry=entry,
+            own_entry=entry is not None and entry == own,
+        )
+
+
+def start_of_end(start: int, word: str) -> int:
+    """Where the folded word that begins at ``start`` ends."""
+    return start + len(word)

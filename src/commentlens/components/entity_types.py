@@ -1,0 +1,169 @@
+"""What passes between the steps of `commentlens_entities`: candidates, what the list knows, the comment's surface."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from commentlens.knowledge.names import FoldedText
+from commentlens.knowledge.places import Place, PlaceSense
+from commentlens.records import Label
+
+Via = Literal["entry", "gazetteer", "model"]
+Form = Literal[
+    "full", "short", "acronym", "misspelt", "name", "alternate", "nickname", "code", "plural", "model", "area"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the statistical model found: a span of characters and spaCy's label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible mention. ``first``, ``last``: numbers of its first and last word.
+
+    ``name``: folded form that matched. ``senses``: places it may be, most likely first. ``common``: the name is an
+    ordinary word too. ``entry``: number of the list's entry that it means. ``upper``: counts only in capitals.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    label: Label
+    said: str
+    name: str
+    via: Via
+    form: Form
+    senses: tuple[PlaceSense, ...] = ()
+    common: bool = False
+    upper: bool = False
+    entry: int | None = None
+    own_entry: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words it covers."""
+        return self.last - self.first + 1
+
+    @property
+    def place(self) -> Place | None:
+        """The most likely place."""
+        return self.senses[0].place if self.senses else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A candidate that lost, and why."""
+
+    candidate: Candidate
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention, ready to be written."""
+
+    start: int
+    end: int
+    label: Label
+    name: str
+    id: str | None
+    via: Via
+
+
+Style = Literal["lower", "upper", "title", "mixed"]
+_SENTENCE_END = re.compile(r"[.!?…:;\n(\[\"“>*•]\s*$|\n\s*[-–]\s*$")
+_URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|@\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A comment's words as they stand, for rules that look at neighbours and capitals.
+
+    ``words``: folded; ``spans``: their characters in ``text``; ``capital``: begins with a capital; ``opens``: first
+    word of a sentence or quotation; ``gaps``: the characters before each word.
+    """
+
+    text: str
+    folded: FoldedText
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    capital: tuple[bool, ...]
+    opens: tuple[bool, ...]
+    gaps: tuple[str, ...]
+    style: Style
+    hidden: tuple[tuple[int, int], ...]
+    proposals: tuple[Proposal, ...] = field(default=())
+
+    @classmethod
+    def of(cls, text: str, folded: FoldedText, proposals: Sequence[Proposal] = ()) -> Surface:
+        """Look at a comment."""
+        words: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for start in folded.starts:
+            end = start
+            while end not in folded.word_ends:
+                end += 1
+            words.append(folded.text[start:end])
+            spans.append(folded.span(start, end))
+        capital = tuple(text[start].isupper() for start, _ in spans)
+        gaps: list[str] = []
+        opens: list[bool] = []
+        before = 0
+        for number, (start, end) in enumerate(spans):
+            gap = text[before:start]
+            gaps.append(gap)
+            opens.append(number == 0 or bool(_SENTENCE_END.search(gap)))
+            before = end
+        return cls(
+            text=text,
+            folded=folded,
+            words=tuple(words),
+            spans=tuple(spans),
+            capital=capital,
+            opens=tuple(opens),
+            gaps=tuple(gaps),
+            style=_style(text, spans, capital, opens),
+            hidden=tuple(match.span() for match in _URL.finditer(text)) if "@" in text or "." in text else (),
+            proposals=tuple(proposals),
+        )
+
+    def word(self, number: int) -> str:
+        """The folded word of that number; empty outside the comment."""
+        return self.words[number] if 0 <= number < len(self.words) else ""
+
+    def joined(self, first: int, last: int) -> bool:
+        """Whether only blanks and hyphens stand between the words from ``first`` to ``last``."""
+        return all(not gap.strip(" \t-‐‑–\u00a0") for gap in self.gaps[first + 1 : last + 1])
+
+    def same_phrase(self, left: int, right: int) -> bool:
+        """Whether the neighbouring words ``left`` and ``right`` exist and have no punctuation between them."""
+        return 0 <= left < right < len(self.words) and self.joined(left, right)
+
+
+def _style(text: str, spans: Sequence[tuple[int, int]], capital: Sequence[bool], opens: Sequence[bool]) -> Style:
+    letters = [character for character in text if character.isalpha()]
+    if not letters:
+        return "lower"
+    shouted = sum(character.isupper() for character in letters) / len(letters)
+    if shouted > 0.8 and len(letters) > 6:
+        return "upper"
+    inner = [
+        number
+        for number, (start, end) in enumerate(spans)
+        if not opens[number] and text[start].isalpha() and text[start:end] not in ("I", "i")
+    ]
+    capitals = sum(capital[number] for number in inner)
+    if len(inner) >= 4 and capitals / len(inner) > 0.66:
+        return "title"
+    # One word may be all there is; its capital still says something.
+    return "mixed" if capitals or any(capital[n] for n in range(len(spans)) if opens[n]) else "lower"
