@@ -24,11 +24,12 @@ def city(
       commentlens city "New York" page.txt
       commentlens city nyc page.txt
     """
-    from commentlens.cli.output import shown, written
+    from commentlens.cli.output import check_writable, shown, written
     from commentlens.cli.reports import summed_up
     from commentlens.knowledge.places import Places
     from commentlens.summary_city import CityCollector
 
+    check_writable(output.output)
     collector = CityCollector(name, Places.load())
     result = summed_up(source, reading, also=collector.add)
     view = collector.view(result)

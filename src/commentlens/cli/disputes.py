@@ -22,9 +22,10 @@ def disputes(
     Example:
       commentlens disputes page.txt
     """
-    from commentlens.cli.output import shown, written
+    from commentlens.cli.output import check_writable, shown, written
     from commentlens.cli.reports import summed_up
 
+    check_writable(output.output)
     result = summed_up(source, reading)
     if format is ViewFormat.table:
         from commentlens.render.disputes_terminal import disputes_view

@@ -46,4 +46,4 @@ def explain(
         return
     from commentlens.render.explain_terminal import explain_view
 
-    shown(lambda screen: explain_view(explanation, screen), output.output)
+    shown(lambda _: explain_view(explanation), output.output)

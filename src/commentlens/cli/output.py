@@ -40,10 +40,9 @@ def completed(path: Path | None) -> Iterator[Path]:
     """
     if path is None:
         raise CommentlensError("this format is no text: say where to write it with --output PATH.")
+    check_writable(path)
     part = path.with_name(f".{path.name}.part")
     try:
-        if path.is_dir():
-            raise CommentlensError(f"{path} is a folder; --output needs the name of a file.")
         yield part
         part.replace(path)
     except BrokenPipeError:
@@ -52,6 +51,20 @@ def completed(path: Path | None) -> Iterator[Path]:
         raise CommentlensError(f"cannot write {path}: {error.strerror or error}.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def check_writable(path: Path | None) -> None:
+    """Find out before the work, not after it, that the result has nowhere to go.
+
+    Raises:
+        CommentlensError: If the path is a folder, or its folder is not there.
+    """
+    if is_stdout(path) or path is None:
+        return
+    if path.is_dir():
+        raise CommentlensError(f"{path} is a folder; --output needs the name of a file.")
+    if not path.parent.is_dir():
+        raise CommentlensError(f"cannot write {path}: the folder {path.parent} is not there.")
 
 
 def is_stdout(path: Path | None) -> bool:

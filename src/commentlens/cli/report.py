@@ -26,9 +26,10 @@ def report(
       commentlens report page.txt
       commentlens report page.txt --format csv --output cities.csv
     """
-    from commentlens.cli.output import shown, written
+    from commentlens.cli.output import check_writable, shown, written
     from commentlens.cli.reports import summed_up
 
+    check_writable(output.output)
     result = summed_up(source, reading, across_lists=across_lists)
     if format is ViewFormat.table:
         from commentlens.render.report_terminal import report_view

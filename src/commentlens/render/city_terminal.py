@@ -21,6 +21,7 @@ from commentlens.render.figures import (
     signed,
 )
 from commentlens.render.markup import BRACKETS, Layer, marks_of, segments
+from commentlens.render.printable import printable
 from commentlens.render.report_terminal import dispute_parts
 from commentlens.summary_city import CityView
 from commentlens.summary_records import CityRow
@@ -46,6 +47,7 @@ _LEGEND: tuple[tuple[Layer, str], ...] = (
 
 def city_view(view: CityView, screen: Screen) -> Iterator[RenderableType]:
     """The parts of the view, top to bottom."""
+    view = printable(view)
     for row in view.rows:
         yield from _figures(row, screen)
     if not view.rows:

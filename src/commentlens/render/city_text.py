@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from dataclasses import asdict
 from typing import TextIO
 
@@ -34,6 +36,8 @@ def write_city_csv(view: CityView, file: TextIO) -> None:
 
 def write_city_markdown(view: CityView, file: TextIO) -> None:
     """The plain view, under a heading, as preformatted text: the marks must stay as they are."""
-    file.write(f"# {view.name}\n\n```text\n")
-    write_plain(city_view(view, PLAIN), file)
-    file.write("```\n")
+    text = io.StringIO()
+    write_plain(city_view(view, PLAIN), text)
+    longest = max(map(len, re.findall("`+", text.getvalue())), default=0)
+    fence = "`" * max(3, longest + 1)
+    file.write(f"# {view.name}\n\n{fence}text\n{text.getvalue()}{fence}\n")

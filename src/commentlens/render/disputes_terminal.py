@@ -10,12 +10,14 @@ from rich.text import Text
 
 from commentlens.render.console import Screen
 from commentlens.render.figures import count
+from commentlens.render.printable import printable
 from commentlens.render.report_terminal import dispute_parts
 from commentlens.summary_records import Report
 
 
 def disputes_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
     """Disputed ranks, confirmed ranks, and the comparisons."""
+    report = printable(report)
     titled = len(report.lists) > 1
     disputed = [row for row in report.disputes if row.stance != "right"]
     confirmed = [row for row in report.disputes if row.stance == "right"]

@@ -14,7 +14,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from commentlens.render.console import Screen
+from commentlens.render.printable import printable
 
 _TITLES = {
     "context": "What it stands under",
@@ -30,8 +30,9 @@ _TITLES = {
 }
 
 
-def explain_view(explanation: Mapping[str, Any], screen: Screen) -> Iterator[RenderableType]:
+def explain_view(explanation: Mapping[str, Any]) -> Iterator[RenderableType]:
     """The steps in the order in which they acted."""
+    explanation = printable(dict(explanation))
     text = str(explanation.get("text", ""))
     yield Text(text, "bold")
     for name, section in explanation.items():

@@ -26,6 +26,7 @@ from commentlens.render.figures import (
     rows_by_list,
     signed,
 )
+from commentlens.render.printable import printable
 from commentlens.summary_records import CityRow, CompanyRow, DisputeRow, ListSummary, Report
 
 _MOST_DISPUTED = 8
@@ -35,6 +36,7 @@ _NAMES = {"city": "City", "company": "Company", "country": "Country"}
 
 def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
     """The parts of the report, top to bottom."""
+    report = printable(report)
     yield from _header(report)
     groups = rows_by_list(report.cities)
     for title, rows in groups:
@@ -60,10 +62,10 @@ def city_table(rows: Sequence[CityRow], screen: Screen, *, name: str = "City") -
     if len(shown) < len(others):
         yield Text(f"… and {count(len(others) - len(shown), 'more', 'more')} mentioned; --format csv lists all", "dim")
     if not screen.plain and any(row.disputes for row in rows):
-        legend = f"{UP} voices for a better place   {DOWN} for a worse one   {AGREE} agree"
-        if any(row.disputes and row.disputes.unspecified for row in rows):
-            legend += f"   {UNCLEAR} direction unclear"
-        yield Text(f"{legend}   n comments behind the mood", "dim")
+        unclear = any(row.disputes and row.disputes.unspecified for row in rows)
+        signs, places = (f" {UNCLEAR}", ", another") if unclear else ("", "")
+        legend = f"{UP} {DOWN} {AGREE}{signs} voices for a better, a worse, this{places} place"
+        yield Text(f"{legend} · n comments behind the mood", "dim")
 
 
 def dispute_parts(row: DisputeRow, *, quotes: int, titled: bool) -> Iterator[RenderableType]:

@@ -1,0 +1,313 @@
+"""The command line by its real entry point: exit codes, stdout and stderr, what is imported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parents[1] / "render" / "harbour.annotated.jsonl"
+TABLE = """comment_id,place,position,user,body
+1,Oslo,1,ann,Fine harbour
+2,Oslo,1,bob,
+3,Bergen,2,,[deleted]
+4,Bergen,2,cid,Better than Oslo
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Ran]:
+    """Run commentlens in an empty folder, away from the checkout and from any terminal."""
+
+    def ran(*args: str | Path, stdin: str = "", **env: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "commentlens", *map(str, args)],
+            input=stdin.encode(),
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), **env},
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return ran
+
+
+COMMANDS = ("report", "city", "disputes", "export", "load", "explain", "evaluate", "schema")
+
+
+@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), ("train", "pipeline"), ("train", "gazetteer")])
+def test_every_help_shows_an_example(run: Callable[..., Ran], command: tuple[str, ...]) -> None:
+    """On stdout, without a traceback, with exit code 0."""
+    done = run(*command, "--help")
+
+    assert (done.code, done.err) == (0, "")
+    assert f"commentlens {' '.join(command)} " in done.out.partition("Example:")[2]
+
+
+def test_the_version(run: Callable[..., Ran]) -> None:
+    """As the package says it."""
+    from commentlens import __version__
+
+    assert run("--version") == Ran(0, f"commentlens {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import commentlens",
+        "import commentlens.cli; commentlens.cli.main(['--help'])",
+        "import commentlens.cli; commentlens.cli.main(['report', '--help'])",
+        "import commentlens.cli; commentlens.cli.main(['schema'])",
+    ],
+)
+def test_nothing_heavy_is_imported_for_help(code: str) -> None:
+    """No spaCy, numpy, scikit-learn, pyarrow, Jinja2 or rich."""
+    heavy = "('spacy', 'numpy', 'sklearn', 'pyarrow', 'jinja2', 'rich', 'thinc')"
+    script = (
+        f"import sys, atexit\n"
+        f"atexit.register(lambda: print([m for m in {heavy} if m in sys.modules], file=sys.stderr))\n"
+        f"{code}\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("report", "missing.txt"), "missing.txt does not exist"),
+        (
+            ("report", SAMPLE, "--output", "no/such/folder/x.txt"),
+            "cannot write no/such/folder/x.txt: the folder no/such/folder is not there.",
+        ),
+        (("report", SAMPLE, "--output", "."), ". is a folder; --output needs the name of a file."),
+        (
+            ("export", SAMPLE, "--format", "parquet"),
+            "this format is no text: say where to write it with --output PATH.",
+        ),
+        (("export", SAMPLE, "--format", "spacy", "--output", "-"), "this format is no text"),
+        (("city", "Lisbn", SAMPLE), "no list or comment here has 'Lisbn'. Did you mean Lisbon?"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_line_on_stderr(
+    run: Callable[..., Ran], args: tuple[str, ...], message: str
+) -> None:
+    """Exit code 1, nothing on stdout, no traceback."""
+    done = run(*args)
+
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"commentlens: {message}")
+    assert done.err.count("\n") == 1
+
+
+def test_debug_shows_the_traceback(run: Callable[..., Ran]) -> None:
+    """Wherever it stands."""
+    for args in (("--debug", "report", "missing.txt"), ("report", "missing.txt", "--debug")):
+        done = run(*args)
+        assert done.code == 1
+        assert "Traceback" in done.err
+        assert "SourceError: missing.txt does not exist" in done.err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("report", "--format", "pdf"),
+        ("reprot",),
+        ("report", "--no-such-option"),
+        ("city",),
+        ("report", "--limit", "0"),
+        ("report", "--limit", "few"),
+        ("report", "--polarity", "sideways"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(run: Callable[..., Ran], args: tuple[str, ...]) -> None:
+    """On stderr, with how to get help."""
+    done = run(*args)
+
+    assert (done.code, done.out) == (2, "")
+    assert "--help" in done.err or "-h" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_report_goes_to_stdout_or_a_file(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """The same text, and nothing else on stdout."""
+    piped = run("report", SAMPLE)
+    filed = run("report", SAMPLE, "--output", "report.txt")
+
+    assert (piped.code, piped.err) == (0, "")
+    assert piped.out.startswith("Best Harbour Cities\n4 entries · 7 comments · 2 named authors · nothing set aside")
+    assert "Genoa, Italy" in piped.out
+    assert "Norway" in piped.out
+    assert filed == Ran(0, "", "")
+    assert (tmp_path / "report.txt").read_text("utf-8") == piped.out
+    assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
+
+
+@pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1"])
+def test_data_is_utf8_whatever_the_locale(run: Callable[..., Ran], locale: str) -> None:
+    """JSON with its letters as they are, byte for byte."""
+    done = run("export", SAMPLE, LC_ALL=locale, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+
+    assert done == Ran(0, SAMPLE.read_text("utf-8"), "")
+
+
+@pytest.mark.parametrize(
+    ("format", "start"),
+    [
+        ("table", "Best Harbour Cities\n"),
+        ("markdown", "# Best Harbour Cities\n"),
+        ("json", '{\n  "schema": "commentlens-report/1",'),
+        ("csv", "list,rank,name,within,country,"),
+    ],
+)
+def test_report_formats(run: Callable[..., Ran], format: str, start: str) -> None:
+    """Each on stdout."""
+    done = run("report", SAMPLE, "--format", format)
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(start)
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "json", "csv"])
+@pytest.mark.parametrize("command", [("city", "lisbon"), ("disputes",)])
+def test_city_and_disputes_formats(run: Callable[..., Ran], command: tuple[str, ...], format: str) -> None:
+    """All of them show the claim."""
+    done = run(*command, SAMPLE, "--format", format)
+
+    assert (done.code, done.err) == (0, "")
+    assert "Lisbon deserves to be no. 1" in done.out
+    if format == "json":
+        assert json.loads(done.out)["disputes"][0]["voices"] == 1
+    if format == "csv":
+        assert len(list(csv.reader(io.StringIO(done.out)))) == {"city": 3, "disputes": 5}[command[0]]
+
+
+@pytest.mark.parametrize("format", ["jsonl", "json", "csv", "parquet", "labelstudio", "html"])
+def test_exports_are_written_whole(run: Callable[..., Ran], tmp_path: Path, format: str) -> None:
+    """Under the name asked for, with nothing beside it; text formats the same on stdout."""
+    done = run("export", SAMPLE, "--format", format, "--output", f"out.{format}")
+
+    assert done == Ran(0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == [f"out.{format}"]
+    written = (tmp_path / f"out.{format}").read_bytes()
+    assert len(written) > 1000
+    if format != "parquet":
+        assert run("export", SAMPLE, "--format", format).out.encode() == written
+
+
+def test_parquet_is_a_source_again(run: Callable[..., Ran]) -> None:
+    """Nothing is lost and nothing is computed again."""
+    run("export", SAMPLE, "--format", "parquet", "--output", "out.parquet")
+
+    assert run("export", "out.parquet").out == SAMPLE.read_text("utf-8")
+
+
+def test_stdin_is_a_source(run: Callable[..., Ran]) -> None:
+    """Under the name ``-``."""
+    assert run("export", "-", stdin=SAMPLE.read_text("utf-8")).out == SAMPLE.read_text("utf-8")
+
+
+def test_limit_counts_comments(run: Callable[..., Ran]) -> None:
+    """Over all sources."""
+    done = run("export", SAMPLE, SAMPLE.parent / "*.jsonl", "--limit", "3")
+
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["harbour-01", "harbour-02", "harbour-03"]
+
+
+def test_load_says_what_it_set_aside(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """On stderr with its line, or in a file; --quiet hides it; stdout is the corpus."""
+    (tmp_path / "poll.csv").write_text(TABLE, "utf-8")
+
+    shown = run("load", "poll.csv")
+    quiet = run("load", "poll.csv", "--quiet")
+    filed = run("load", "poll.csv", "--rejects", "rejects.jsonl", "--output", "poll.jsonl")
+
+    assert shown.code == quiet.code == filed.code == 0
+    assert [json.loads(line).get("text") for line in shown.out.splitlines()] == [
+        None,
+        "Fine harbour",
+        "Better than Oslo",
+    ]
+    assert "commentlens: poll.csv, line 3: set aside, " in shown.err
+    assert "commentlens: poll.csv, line 4: set aside, " in shown.err
+    assert shown.err.endswith("commentlens: 2 lines set aside\n")
+    assert quiet == Ran(0, shown.out, "")
+    assert filed == Ran(0, "", "commentlens: 2 lines set aside\n")
+    assert (tmp_path / "poll.jsonl").read_text("utf-8") == shown.out
+    rejects = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text("utf-8").splitlines()]
+    assert [(row["source"], row["line"]) for row in rejects] == [("poll.csv", 3), ("poll.csv", 4)]
+
+
+def test_a_failed_run_leaves_the_old_file(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A file appears under its name only when it is complete."""
+    (tmp_path / "bad.jsonl").write_text(SAMPLE.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    (tmp_path / "out.jsonl").write_text("old", "utf-8")
+
+    done = run("city", "Gdynia", "bad.jsonl", "--output", "out.jsonl")
+
+    assert done.code == 1
+    assert (tmp_path / "out.jsonl").read_text("utf-8") == "old"
+
+
+def test_the_schema_is_json(run: Callable[..., Ran]) -> None:
+    """The one that the library gives."""
+    from commentlens.record_schema import record_schema
+
+    done = run("schema")
+
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out) == record_schema()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    """Nothing on stderr when stdout is closed early."""
+    big = tmp_path / "big.jsonl"
+    big.write_text(SAMPLE.read_text("utf-8") * 500, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "commentlens", "export", str(big)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to send there")
+def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
+    """Exit code 130; the output that was begun is not left behind."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "commentlens", "export", "-", "--output", str(tmp_path / "out.jsonl")],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        while not list(tmp_path.iterdir()):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert process.stderr.read() == b""
+    assert list(tmp_path.iterdir()) == []
