@@ -19,8 +19,8 @@ from commentlens.corpus.repair import repair
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub"
-    " sup time tt u var".split()
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong"
+    " sub sup time tt u var".split()
 )
 # Not for reading at all.
 _UNSEEN = frozenset(

@@ -30,7 +30,7 @@ class Line:
 
 
 # Icon fonts come through pasting as one letter or digit: "8Load More", "V 5 Comments".
-_ICON = r"(?:[A-Z0-9▲▼►▶+✓•·»«↑↓]\s?)?"
+_ICON = r"(?:[VPBU]\s|[A-Z0-9]|[▲▼►▶+✓•·»«↑↓]\s?)?"
 _FURNITURE = re.compile(
     rf"""{_ICON}(?:
         load\ more(?:\ \w+)? | show\ (?:more|less|all)(?:\ comments|\ replies)?

@@ -109,7 +109,7 @@ def split_places(names: Sequence[str], title: str | None, blurbs: Sequence[str] 
     """Split the names of a whole list at their commas.
 
     On lists of films, songs, games …, as the title or a blurb says, the comma is part of the name. Elsewhere a name is
-    split where a known place follows; and where most names have one comma before a short capitalised tail, all such are.
+    split where a known place follows; where most names have a short capitalised tail behind a comma, all such are.
     """
     words = _place_words()
     whole = set(re.findall(r"\w+", fold(title or ""))) & words.whole_name_kinds

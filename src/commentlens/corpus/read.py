@@ -54,7 +54,8 @@ _TAG = re.compile(r"</(?:p|div|li|h[1-6]|span|section|article|ol|ul|table)>", re
 def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"]]:
     """The files that the sources mean.
 
-    A file is itself, a folder its readable files without its subfolders', a pattern its matches. Sorted within each source; a file named twice comes once; ``-`` stands for standard input.
+    A file is itself, a folder its readable files without its subfolders', a pattern its matches. Sorted within each
+    source; a file named twice comes once; ``-`` stands for standard input.
 
     Raises:
         SourceError: If a source is not there, or a folder or pattern holds nothing readable.

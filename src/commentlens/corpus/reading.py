@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from commentlens.records import AnnotatedComment, Comment, RankedList
 
+FURNITURE = "page furniture"
+"""The reason of a `SetAside` that belongs to the page, and that nobody said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
