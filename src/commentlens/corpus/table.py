@@ -102,7 +102,7 @@ class _Lists:
     ) -> None:
         self._columns = columns
         self._title = title
-        self._otherwise = PurePath(source).stem if source != "-" else None
+        self._otherwise = re.sub(r"[_-]+", " ", PurePath(source).stem) if source != "-" else None
         self._polarity = polarity
         self._kind = kind
         # title -> folded name -> (spellings, ranks)

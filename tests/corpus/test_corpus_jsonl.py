@@ -1,0 +1,141 @@
+"""The corpus format, there and back."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commentlens.corpus import Reading, read_source, write_corpus
+from commentlens.errors import RecordError
+from commentlens.record_json import annotated_to_dict
+from commentlens.records import AnnotatedComment, Comment, Entry, Mention, RankedList
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+MAYBE = st.none() | TEXT
+ENTRIES = st.builds(Entry, name=TEXT, rank=st.none() | st.integers(1, 999), within=MAYBE, blurb=MAYBE)
+
+
+@st.composite
+def lists_and_comments(draw: st.DrawFn) -> tuple[tuple[RankedList, ...], list[Comment]]:
+    lists = tuple(
+        RankedList(
+            id=f"list-{n}",
+            title=draw(MAYBE),
+            description=draw(MAYBE),
+            polarity=draw(st.sampled_from(["positive", "negative"])),
+            kind=draw(st.sampled_from([None, "city", "company", "country", "other"])),
+            entries=tuple(draw(st.lists(ENTRIES, max_size=4))),
+        )
+        for n in range(draw(st.integers(0, 3)))
+    )
+    comments = []
+    for n in range(draw(st.integers(1, 5))):
+        ranked = draw(st.sampled_from([None, *lists]))
+        entry = draw(st.sampled_from([None, *(ranked.entries if ranked else ())]))
+        comments.append(
+            Comment(
+                id=f"c{n}",
+                text=draw(TEXT),
+                raw=draw(MAYBE),
+                list=ranked,
+                entry=entry,
+                author=draw(MAYBE),
+                created=draw(MAYBE),
+                likes=draw(st.none() | st.integers(-9, 9)),
+                parent=draw(MAYBE),
+            )
+        )
+    return lists, comments
+
+
+def reading_of(lists: tuple[RankedList, ...], comments: list[Comment], source: str = "x") -> Reading:
+    return Reading(source=source, format="page", lists=lists, comments=iter(comments))
+
+
+@given(lists_and_comments())
+def test_corpus_round_trip(
+    tmp_path_factory: pytest.TempPathFactory, given_: tuple[tuple[RankedList, ...], list[Comment]]
+) -> None:
+    lists, comments = given_
+    file = io.StringIO()
+    assert write_corpus([reading_of(lists, comments)], file) == len(comments)
+    path = tmp_path_factory.mktemp("corpus") / "c.jsonl"
+    path.write_text(file.getvalue(), "utf-8", newline="\n")
+    if not lists:
+        return
+    reading = read_source(path)
+    # A comment's entry comes without its blurb, unless it is found again in its list.
+    assert (reading.format, reading.lists) == ("corpus", lists)
+    assert list(reading.comments) == comments
+    assert reading.set_aside == []
+    again = io.StringIO()
+    write_corpus([read_source(path)], again)
+    assert again.getvalue() == file.getvalue()
+
+
+def test_lists_of_one_name_are_kept_apart() -> None:
+    ranked = RankedList(id="best-cars", title="Best Cars", entries=(Entry(name="Fiat", rank=1),))
+    other = replace(ranked, entries=())
+    file = io.StringIO()
+    first = reading_of((ranked,), [Comment(id="a", text="x", list=ranked, entry=ranked.entries[0])])
+    second = reading_of((other,), [Comment(id="b", text="y", list=other)])
+    write_corpus([first, second], file)
+    rows = [json.loads(line) for line in file.getvalue().splitlines()]
+    assert [row["list"]["id"] for row in rows if "schema" in row] == ["best-cars", "best-cars-2"]
+    assert [row["list"] for row in rows if "text" in row] == ["best-cars", "best-cars-2"]
+
+
+def test_broken_lines_are_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text(
+        '{"schema": "commentlens-corpus/1", "list": {"id": "l", "title": "L", "entries": []}}\n'
+        '{"id": "a", "list": "l", "text": "fine"}\n'
+        '{"id": "b", "list": "m", "text": "x"}\n'
+        "{\n"
+        '{"id": "d", "list": "l", "text": 4}\n'
+        '{"id": "e", "list": "l", "text": "x", "likes": "3"}\n',
+        "utf-8",
+    )
+    reading = read_source(path)
+    assert [comment.id for comment in reading.comments] == ["a"]
+    assert [(item.line, item.reason) for item in reading.set_aside] == [
+        (3, "\"list\" must be the id of a list that the file holds, got 'm'."),
+        (4, "not a JSON object"),
+        (5, '"text" must be a string or null, got 4.'),
+        (6, "\"likes\" must be a whole number or null, got '3'."),
+    ]
+
+
+def test_a_broken_list_stops(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text('{"schema": "commentlens-corpus/1", "list": {"id": "l", "polarity": "bad"}}\n', "utf-8")
+    with pytest.raises(
+        RecordError, match=r'c\.jsonl, line 1: "polarity" must be one of positive, negative, got \'bad\''
+    ):
+        read_source(path)
+
+
+def test_annotated_comments_come_back_as_they_are(tmp_path: Path) -> None:
+    oslo = Entry(name="Oslo", rank=2)
+    annotated = [
+        AnnotatedComment(id="a", text="Oslo!", list="Worst Towns", entry=oslo,
+                         mentions=(Mention(start=0, end=4, text="Oslo", label="CITY", name="Oslo", via="entry"),)),
+        AnnotatedComment(id="b", text="none"),
+    ]  # fmt: skip
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(annotated_to_dict(one)) + "\n" for one in annotated) + "[]\n", "utf-8")
+    reading = read_source(path)
+    ranked = RankedList(id="worst-towns", title="Worst Towns", polarity="negative", entries=(oslo,))
+    assert (reading.format, reading.lists) == ("annotated", (ranked,))
+    assert reading.annotated is not None
+    assert list(reading.annotated) == annotated
+    assert list(reading.comments) == [
+        Comment(id="a", text="Oslo!", list=ranked, entry=oslo), Comment(id="b", text="none"),
+    ]  # fmt: skip
+    assert [(item.line, item.reason) for item in reading.set_aside] == [(3, "not a JSON object")]
