@@ -197,6 +197,7 @@ class Summariser:
             name=figures.name,
             within=entry.within if entry else None,
             country=self._places.country_name(place.country) if place and is_city else None,
+            country_code=place.country if place and is_city else None,
             id=f"geonames:{place.id}" if place and is_city else None,
             is_entry=entry is not None,
             comments=figures.comments if entry else figures.comments or figures.naming,

@@ -73,6 +73,7 @@ class CityRow:
     name: str = field(metadata=_help("the list's name for it, else the usual English name"))
     within: str | None = field(metadata=_help("what followed the comma in the list (Moscow, Russia)"))
     country: str | None = field(metadata=_help("country, English name"))
+    country_code: str | None = field(metadata=_help("country, ISO 3166 code of two letters"))
     id: str | None = field(metadata=_help("geonames:N, null where unknown"))
     is_entry: bool = field(metadata=_help("whether the list has it"))
     comments: int = field(

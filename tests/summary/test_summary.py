@@ -104,6 +104,7 @@ def row(name: str, **given: object) -> CityRow:
         name=name,
         within=entry.within if entry else None,
         country=Towns().country_name(town.country) if town else None,
+        country_code=town.country if town else None,
         id=f"geonames:{town.id}" if town else None,
         is_entry=entry is not None,
         comments=0,
@@ -338,6 +339,7 @@ def test_confirmed_ranks_come_last_and_missing_things_have_a_row() -> None:
     assert report.cities[3] == row(
         "Marseille",
         country=None,
+        country_code=None,
         id=None,
         disputes=DisputeCounts(too_low=1, too_high=0, right=0, unspecified=0),
     )

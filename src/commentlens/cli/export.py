@@ -101,7 +101,8 @@ def _on_the_way(
     from commentlens.knowledge.places import Places
     from commentlens.summary import Summariser
 
-    summariser = Summariser(Places.load())
+    places = Places.load()
+    summariser = Summariser(places)
 
     def passed_on() -> Iterator[AnnotatedComment]:
         for comment in comments:
@@ -109,7 +110,7 @@ def _on_the_way(
             yield comment
 
     def report() -> Iterator[Report]:
-        for ranked_list in stream.lists:
+        for ranked_list in stream.known_lists(places):
             summariser.add_list(ranked_list)
         yield summariser.report(len(stream.set_aside))
 

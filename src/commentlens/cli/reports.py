@@ -32,12 +32,13 @@ def summed_up(
     from commentlens.summary import Summariser
 
     stream = SourceStream(source)
-    summariser = Summariser(Places.load(), across_lists=across_lists)
+    places = Places.load()
+    summariser = Summariser(places, across_lists=across_lists)
     for comment in stream.annotated(reading):
         summariser.add(comment)
         if also is not None:
             also(comment)
-    for ranked_list in stream.lists:
+    for ranked_list in stream.known_lists(places):
         summariser.add_list(ranked_list)
     stream.note_set_aside()
     return summariser.report(len(stream.set_aside))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +17,7 @@ from commentlens.shipped import shipped
 if TYPE_CHECKING:
     from commentlens.annotate import Annotator
     from commentlens.corpus.reading import Reading, SetAside
+    from commentlens.knowledge.places import Places
     from commentlens.records import AnnotatedComment, RankedList
 
 T = TypeVar("T")
@@ -53,6 +55,17 @@ class SourceStream:
     def set_aside(self) -> list[tuple[str, SetAside]]:
         """Name of the source and what was set aside in it."""
         return [(source, item) for source, items in self._rejected for item in items]
+
+    def known_lists(self, places: Places) -> list[RankedList]:
+        """The lists read so far, with what their entries are, found out where the source does not say it."""
+        from commentlens.knowledge.companies import Companies
+        from commentlens.knowledge.listkind import list_kind
+
+        companies = Companies.load()
+        return [
+            item if item.kind is not None else replace(item, kind=list_kind(item, places, companies))
+            for item in self.lists
+        ]
 
     def readings(self) -> Iterator[Reading]:
         """Open each source.

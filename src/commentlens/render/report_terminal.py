@@ -104,8 +104,9 @@ def _title(item: ListSummary) -> str:
 
 
 def _columns(rows: Sequence[CityRow], screen: Screen, name: str) -> list[Column]:
-    wide = screen.width is None or screen.width >= 120
-    half = 7 if wide else 4
+    half = 7 if screen.width is None or screen.width >= 120 else 4
+    narrow = screen.width is not None and screen.width < 96
+    countries = [(row.country_code if narrow else row.country) or "" for row in rows]
 
     def voices(stance: str, style: str) -> list[Text]:
         numbers = [getattr(row.disputes, stance) if row.disputes else 0 for row in rows]
@@ -118,9 +119,19 @@ def _columns(rows: Sequence[CityRow], screen: Screen, name: str) -> list[Column]
     columns = [
         Column(header="#", cells=[_rank(row) for row in rows], justify="right"),
         Column(header=name, cells=[_name(row) for row in rows], flexible=True),
-        Column(header="Country", cells=[Text(row.country or "") for row in rows], priority=5),
-        Column(header="Comments", cells=numbers([row.comments for row in rows]), priority=4, justify="right"),
-        Column(header="Mentions", cells=numbers([row.mentions for row in rows]), priority=6, justify="right"),
+        Column(header="" if narrow else "Country", cells=[Text(country) for country in countries], priority=5),
+        Column(
+            header="Cmts" if narrow else "Comments",
+            cells=numbers([row.comments for row in rows]),
+            priority=4,
+            justify="right",
+        ),
+        Column(
+            header="Ment" if narrow else "Mentions",
+            cells=numbers([row.mentions for row in rows]),
+            priority=6,
+            justify="right",
+        ),
     ]
     if not screen.plain:
         bars = [Text(mood_bar(mood.mean, half) if mood.comments else "", _mood_style(mood.mean)) for mood in moods]

@@ -20,7 +20,7 @@ from commentlens.render.figures import (
 from commentlens.summary_records import CityRow, DisputeRow, Report, report_to_dict
 
 CITY_COLUMNS = (
-    "list,rank,name,within,country,id,is_entry,comments,mentions,mood,mood_comments,pos,neu,neg,"
+    "list,rank,name,within,country,country_code,id,is_entry,comments,mentions,mood,mood_comments,pos,neu,neg,"
     "too_low,too_high,right,unspecified,crowd,change,evidence,companies"
 ).split(",")
 DISPUTE_COLUMNS = [
@@ -52,7 +52,10 @@ def write_report_csv(report: Report, file: TextIO) -> None:
         counts = [disputes.too_low, disputes.too_high, disputes.right, disputes.unspecified] if disputes else [None] * 4
         writer.writerow(
             [
-                *(defused(value) for value in (row.list, row.rank, row.name, row.within, row.country, row.id)),
+                *(
+                    defused(value)
+                    for value in (row.list, row.rank, row.name, row.within, row.country, row.country_code, row.id)
+                ),
                 "true" if row.is_entry else "false",
                 *(row.comments, row.mentions),
                 *(row.mood.mean, row.mood.comments, row.mood.pos, row.mood.neu, row.mood.neg),
