@@ -112,7 +112,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         elif stance == "by_mood":
             found = replace(base, stance=_outrage(topic, match.sentence, listed, stated, score))
         elif stance == "right":
-            found = _agreed(base, proposed, at)
+            found = _agreed(base, proposed, at, topic.in_list(subject))
         else:
             found = replace(base, proposed=proposed)
         if found is not None and others and topic.entry in others and subject != topic.entry:
@@ -170,8 +170,10 @@ def _denied(base: FoundClaim, at: tuple[int, int] | None) -> FoundClaim | None:
     return replace(base, stance="too_high", proposed=beyond)
 
 
-def _agreed(base: FoundClaim, proposed: Interval | None, at: tuple[int, int] | None) -> FoundClaim:
-    """Agreement with a rank that is not the listed one asks for that rank."""
+def _agreed(base: FoundClaim, proposed: Interval | None, at: tuple[int, int] | None, listed_at_all: bool) -> FoundClaim:
+    """Agreement with a rank that is not the listed one asks for that rank; what is not listed should be."""
+    if base.listed is None and not listed_at_all:
+        return replace(base, stance="too_low", proposed=proposed)
     if at is not None and base.listed is not None and not at[0] <= base.listed <= at[1]:
         return replace(base, stance=_direction(base.listed, at), proposed=at)
     return replace(base, proposed=proposed)

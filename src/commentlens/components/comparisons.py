@@ -60,9 +60,10 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     """
     found = [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
     found += [pair for claim in claims for pair in _from_claim(claim)]
-    if topic.has_list:
-        for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic)):
-            found.append(FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking"))
+    found += [
+        FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking")
+        for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic))
+    ]
     kept: dict[frozenset[str], FoundComparison] = {}
     for pair in sorted(found, key=lambda pair: pair.span):
         kept.setdefault(frozenset((pair.better, pair.worse)), pair)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commentlens.components.scope import Sentence
+from commentlens.knowledge.patterns import Pattern
 from commentlens.knowledge.rules import Rule, RuleSet
 
 
@@ -36,15 +38,28 @@ def find_matches(sentences: Sequence[Sentence], rules: RuleSet) -> Iterator[Rule
         taken: list[tuple[int, int]] = []
         found: list[RuleMatch] = []
         for rule, pattern in rules.candidates(sentence.keys):
-            for match in pattern.regex.finditer(sentence.code):
+            for match in _each(pattern, sentence):
                 start, end = sentence.unit_span(match)
                 if any(start < b and a < end for a, b in taken):
                     continue
                 if rules.guarded(rule, sentence.code, match.start()):
                     continue
-                taken.append((start, end))
+                # A mention at the end may begin the next match: "A > B > C".
+                taken.append((start, end - 1 if end - start > 1 and sentence.units[end - 1].kind == "mention" else end))
                 found.append(RuleMatch(rule, index, start, end, pattern.values(match)))
         yield from sorted(
             (m for m in found if "none" not in {m.rule.option("stance"), m.rule.option("relation")}),
             key=lambda m: m.start,
         )
+
+
+def _each(pattern: Pattern, sentence: Sentence) -> Iterator[re.Match[str]]:
+    """Matches from left to right; a mention that ends one may begin the next."""
+    position = 0
+    while match := pattern.regex.search(sentence.code, position):
+        yield match
+        start, end = sentence.unit_span(match)
+        last = end - 1 if end - start > 1 and sentence.units[end - 1].kind == "mention" else end
+        if last >= len(sentence.units):
+            return
+        position = sentence.offset(last)

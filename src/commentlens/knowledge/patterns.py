@@ -208,6 +208,15 @@ def _cost(triggers: Triggers) -> tuple[int, int]:
     return (len(triggers & _COMMON), len(triggers))
 
 
+def check_class(name: str, classes: Mapping[str, str], where: str) -> None:
+    """Check that a class can be read.
+
+    Raises:
+        KnowledgeError: If it cannot, or names a class that is not among ``classes``.
+    """
+    _Parser(f"<{name}>", classes, where).alternatives()
+
+
 def compile_pattern(source: str, classes: Mapping[str, str], where: str) -> Pattern:
     """Compile one pattern.
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
 from commentlens.knowledge.datafile import DataFile, read_data_file
-from commentlens.knowledge.patterns import Pattern, compile_pattern
+from commentlens.knowledge.patterns import Pattern, check_class, compile_pattern
 
 # Options of each layer and what they allow; None: any text.
 LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
@@ -160,7 +160,7 @@ def _words(data: DataFile, table: str, known: Mapping[str, str]) -> dict[str, st
     for name, value in data.data.get(table, {}).items():
         if not isinstance(value, str):
             raise KnowledgeError(field_message(data.where(table, 0, name), name, value, "a string of alternatives"))
-        compile_pattern(f"<{name}>", {**known, **found, name: value}, data.where(table, 0, name))
+        check_class(name, {**known, **found, name: value}, data.where(table, 0, name))
         found[name] = value
     return found
 

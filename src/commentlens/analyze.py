@@ -1,0 +1,106 @@
+"""Doc -> record: the only place that reads what the components wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+from commentlens.records import AnnotatedComment, Claim, Comment, Comparison, Link, Mention, Mood
+
+
+def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
+    """Build the record of one comment from its Doc.
+
+    Args:
+        doc: a Doc that went through the pipeline with this comment's context.
+        comment: the comment itself.
+    """
+    text = comment.text
+    return AnnotatedComment(
+        id=comment.id,
+        text=text,
+        raw=comment.raw,
+        list=comment.list.title if comment.list else None,
+        entry=comment.entry,
+        author=comment.author,
+        created=comment.created,
+        likes=comment.likes,
+        mentions=tuple(
+            Mention(
+                start=m["start"],
+                end=m["end"],
+                text=text[m["start"] : m["end"]],
+                label=m["label"],
+                name=m["name"],
+                id=m["id"],
+                via=m["via"],
+            )
+            for m in doc._.commentlens_mentions
+        ),
+        moods=tuple(
+            Mood(
+                target=m["target"],
+                label=m["label"],
+                score=m["score"],
+                implied=m["implied"],
+                evidence=tuple((start, end) for start, end in m["evidence"]),
+            )
+            for m in doc._.commentlens_moods
+        ),
+        claims=tuple(
+            Claim(
+                subject=c["subject"],
+                stance=c["stance"],
+                proposed=tuple(c["proposed"]) if c["proposed"] else None,
+                listed=c["listed"],
+                stated=c["stated"],
+                span=tuple(c["span"]),
+                rule=c["rule"],
+            )
+            for c in doc._.commentlens_claims
+        ),
+        comparisons=tuple(
+            Comparison(
+                better=c["better"],
+                worse=c["worse"],
+                relation=c["relation"],
+                aspect=c["aspect"],
+                span=tuple(c["span"]),
+                rule=c["rule"],
+            )
+            for c in doc._.commentlens_comparisons
+        ),
+        links=tuple(
+            Link(
+                company=link["company"],
+                city=link["city"],
+                relation=link["relation"],
+                span=tuple(link["span"]),
+                rule=link["rule"],
+            )
+            for link in doc._.commentlens_links
+        ),
+    )
+
+
+def explanation(doc: Doc) -> dict[str, Any]:
+    """Every step that a Doc went through, as plain data in the order in which they acted."""
+    return {
+        "text": doc.text,
+        "context": doc._.commentlens_context,
+        "mentions": doc._.commentlens_mentions,
+        "rejected": doc._.commentlens_rejected,
+        "sentences": [
+            {
+                "span": [units[0][2], units[-1][3]],
+                "units": " ".join(unit[0] for unit in units if unit[0].strip()),
+            }
+            for units in doc._.commentlens_sentences
+            if units
+        ],
+        "claims": doc._.commentlens_claims,
+        "comparisons": doc._.commentlens_comparisons,
+        "links": doc._.commentlens_links,
+        "moods": doc._.commentlens_moods,
+    }

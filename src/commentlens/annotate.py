@@ -1,0 +1,150 @@
+"""A stream of comments -> a stream of annotated ones: in batches, from the cache where they are there already.
+
+spaCy is imported when the first batch has to be annotated, not before.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from commentlens.cache import BatchCache, batch_key, fingerprint
+from commentlens.records import AnnotatedComment, Comment, Entry, RankedList
+from commentlens.shipped import shipped
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BATCH = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotateOptions:
+    """How comments are annotated: another pipeline, the user's rules and names, whether to use the cache, and how many
+    processes to use (each loads the pipeline once)."""
+
+    model: Path | None = None
+    rules: Path | None = None
+    gazetteer: Path | None = None
+    cache: bool = True
+    processes: int = 1
+
+
+class Annotator:
+    """Annotates comments; loads the pipeline once, when it is first needed."""
+
+    def __init__(self, options: AnnotateOptions | None = None) -> None:
+        self.options = options or AnnotateOptions()
+        self._nlp: Language | None = None
+        self._cache: BatchCache | None = None
+        if self.options.cache:
+            given = (
+                self.options.model or shipped("models", "en_commentlens"),
+                self.options.rules,
+                self.options.gazetteer,
+            )
+            self._cache = BatchCache(fingerprint(path for path in given if path is not None))
+
+    @property
+    def nlp(self) -> Language:
+        """The pipeline, loaded at first use; raises `ModelError` or `KnowledgeError` as `pipeline.build_nlp` does."""
+        if self._nlp is None:
+            self._nlp = _load(self.options)
+        return self._nlp
+
+    def annotate(self, comments: Iterable[Comment]) -> Iterator[AnnotatedComment]:
+        """Annotate comments, in order. Streams: no more than a few batches are in memory."""
+        if self.options.processes > 1:
+            yield from self._by_processes(comments)
+            return
+        for batch in _batched(comments):
+            yield from self._batch(batch)
+
+    def _batch(self, batch: tuple[Comment, ...]) -> list[AnnotatedComment]:
+        key = batch_key(batch) if self._cache else ""
+        kept = self._cache.get(key) if self._cache else None
+        if kept is not None:
+            return kept
+        annotated = _annotate_batch(self.nlp, batch)
+        if self._cache:
+            self._cache.put(key, annotated)
+        return annotated
+
+    def _by_processes(self, comments: Iterable[Comment]) -> Iterator[AnnotatedComment]:
+        """Batches spread over processes, results in order of input; at most two batches a process are under way."""
+        ahead = 2 * self.options.processes
+        with ProcessPoolExecutor(
+            self.options.processes, get_context("spawn"), initializer=_start_worker, initargs=(self.options,)
+        ) as pool:
+            batches = _batched(comments)
+            waiting = [pool.submit(_work, batch) for batch in itertools.islice(batches, ahead)]
+            while waiting:
+                done = waiting.pop(0).result()
+                waiting += [pool.submit(_work, batch) for batch in itertools.islice(batches, 1)]
+                yield from done
+
+    def explain(
+        self, text: str, entry: str | None = None, rank: int | None = None, title: str | None = None
+    ) -> dict[str, Any]:
+        """Every step for one comment, as plain data in the order in which they acted.
+
+        Args:
+            text: the comment.
+            entry: the entry that it hangs under, with its listed ``rank``, in a list of that ``title``.
+        """
+        from commentlens.analyze import explanation
+        from commentlens.corpus.titles import polarity_of
+        from commentlens.pipeline import pipe
+
+        found = Entry(name=entry, rank=rank) if entry else None
+        ranked = None
+        if entry or title:
+            ranked = RankedList(
+                id="explained", title=title, polarity=polarity_of(title), entries=(found,) if found else ()
+            )
+        comment = Comment(id="explained", text=text, list=ranked, entry=found)
+        _, doc = next(pipe(self.nlp, [comment]))
+        return explanation(doc)
+
+
+def _batched(comments: Iterable[Comment]) -> Iterator[tuple[Comment, ...]]:
+    stream = iter(comments)
+    while batch := tuple(itertools.islice(stream, BATCH)):
+        yield batch
+
+
+def _load(options: AnnotateOptions) -> Language:
+    from commentlens.pipeline import build_nlp
+
+    rules = [options.rules] if options.rules else []
+    return build_nlp(options.model, rules=rules, gazetteer=options.gazetteer)
+
+
+def _annotate_batch(nlp: Language, batch: tuple[Comment, ...]) -> list[AnnotatedComment]:
+    from commentlens.analyze import analyze
+    from commentlens.pipeline import pipe
+
+    return [analyze(doc, comment) for comment, doc in pipe(nlp, batch)]
+
+
+# One annotator a worker process: the only way in which a pool hands state to its tasks.
+_worker: list[Annotator] = []
+
+
+def _start_worker(options: AnnotateOptions) -> None:
+    _worker[:] = [
+        Annotator(
+            AnnotateOptions(
+                model=options.model, rules=options.rules, gazetteer=options.gazetteer, cache=options.cache, processes=1
+            )
+        )
+    ]
+
+
+def _work(batch: tuple[Comment, ...]) -> list[AnnotatedComment]:
+    return _worker[0]._batch(batch)

@@ -1,0 +1,93 @@
+"""Annotations kept from one run to the next, a file a batch, so that the same comments are not read twice.
+
+The key of a batch is a hash of its comments with their lists and of everything that could change the answer (this
+package's files, the pipeline, the user's rules and names). Files are written whole or not at all. The folder is
+``commentlens`` under ``$XDG_CACHE_HOME`` (or ``~/.cache``); it may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from commentlens.errors import RecordError
+from commentlens.record_json import annotated_from_dict, annotated_to_dict
+from commentlens.records import AnnotatedComment, Comment
+
+_LARGEST = 512 * 1024 * 1024
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """A hash of the package's own files and of the given files and folders."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    own = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".toml", ".jsonl"})
+    for path in [*own, *sorted(paths)]:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                stat = file.stat()
+                # Large files by size and time: a pipeline is not hashed whole at every start.
+                content = (
+                    file.read_bytes() if stat.st_size < 2_000_000 else f"{stat.st_size} {stat.st_mtime_ns}".encode()
+                )
+                digest.update(f"{file.name} ".encode() + hashlib.sha256(content).digest())
+    return digest.hexdigest()[:32]
+
+
+def batch_key(comments: Sequence[Comment]) -> str:
+    """A hash of the comments of a batch, each with its list."""
+    digest = hashlib.sha256()
+    last: object = None
+    for comment in comments:
+        if comment.list is not last:
+            last = comment.list
+            digest.update(json.dumps(asdict(comment.list) if comment.list else None, sort_keys=True).encode())
+        row = [comment.id, comment.text, comment.raw, comment.author, comment.created, comment.likes]
+        entry = asdict(comment.entry) if comment.entry else None
+        digest.update(json.dumps([row, entry], sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+class BatchCache:
+    """Annotated batches in a folder of their fingerprint; those of other fingerprints make room when it grows."""
+
+    def __init__(self, state: str, folder: Path | None = None) -> None:
+        base = os.environ.get("XDG_CACHE_HOME")
+        self.root = folder or (Path(base) if base else Path.home() / ".cache") / "commentlens"
+        self.folder = self.root / state
+
+    def get(self, key: str) -> list[AnnotatedComment] | None:
+        """The batch, None where it is not there or cannot be read (it is then annotated again)."""
+        path = self.folder / f"{key}.jsonl"
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            return [annotated_from_dict(json.loads(line), str(path)) for line in lines]
+        except (OSError, ValueError, RecordError):
+            return None
+
+    def put(self, key: str, comments: Sequence[AnnotatedComment]) -> None:
+        """Keep a batch; a folder that cannot be written to only means that nothing is kept."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", newline="\n", dir=self.folder, suffix=".part", delete=False
+            ) as file:
+                for comment in comments:
+                    file.write(json.dumps(annotated_to_dict(comment), ensure_ascii=False) + "\n")
+            Path(file.name).replace(self.folder / f"{key}.jsonl")
+            self._make_room()
+        except OSError:
+            return
+
+    def _make_room(self) -> None:
+        files = sorted(((p.stat().st_mtime, p.stat().st_size, p) for p in self.root.rglob("*.jsonl")), reverse=True)
+        total = 0
+        for _, size, path in files:
+            total += size
+            if total > _LARGEST:
+                path.unlink(missing_ok=True)

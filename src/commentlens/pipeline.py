@@ -1,0 +1,132 @@
+"""The spaCy pipeline with everything on it: loading the shipped one, and setting a comment on a Doc."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import load_model
+
+from commentlens.components.extensions import register
+from commentlens.errors import ModelError
+from commentlens.record_json import entry_to_dict
+from commentlens.records import Comment, RankedList
+from commentlens.shipped import shipped
+
+# In the order in which they act: each reads what those before it wrote.
+COMPONENTS = (
+    "commentlens_entities",
+    "commentlens_clauses",
+    "commentlens_claims",
+    "commentlens_comparisons",
+    "commentlens_links",
+    "commentlens_mood",
+)
+_WITH_RULES = ("commentlens_claims", "commentlens_comparisons", "commentlens_links")
+
+
+def build_nlp(model: Path | None = None, *, rules: Iterable[Path] = (), gazetteer: Path | None = None) -> Language:
+    """Load a pipeline and make sure that all components are on it.
+
+    Args:
+        model: a spaCy pipeline's folder; None for the shipped one. Components that it lacks are added at its end.
+        rules: the user's rule files (`docs/rules.md`).
+        gazetteer: the user's names (`docs/gazetteer.md`).
+
+    Raises:
+        ModelError: If the folder holds no pipeline that can be loaded.
+        KnowledgeError: If a rule or gazetteer file is not valid.
+    """
+    path = model or shipped("models", "en_commentlens")
+    settings: dict[str, dict[str, Any]] = {name: {"rules": [str(rule) for rule in rules]} for name in _WITH_RULES}
+    settings["commentlens_entities"] = {"gazetteer": str(gazetteer) if gazetteer else None}
+    try:
+        nlp = load_model(path, config={"components": settings} if _has_all(path) else {}, exclude=[])
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{path}: cannot be loaded as a spaCy pipeline ({_first_line(error)}). Give --model a folder that spacy.load reads."
+        ) from error
+    for name in COMPONENTS:
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name, config=settings.get(name, {}))
+    return nlp
+
+
+def _has_all(path: Path) -> bool:
+    """Whether the saved pipeline holds our components, so that their settings can be given when it is loaded."""
+    config = path / "config.cfg"
+    return config.is_file() and all(f"[components.{name}]" in config.read_text(encoding="utf-8") for name in COMPONENTS)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0]
+
+
+def make_doc(nlp: Language, comment: Comment, contexts: Contexts) -> Doc:
+    """A Doc of the comment's text with its context set, ready for the pipe."""
+    register()
+    doc = nlp.make_doc(comment.text)
+    doc._.commentlens_context = contexts.of(comment)
+    return doc
+
+
+class Contexts:
+    """Contexts of comments (`docs/architecture.md`); those of one list share its entries."""
+
+    def __init__(self) -> None:
+        self._list: RankedList | None = None
+        self._shared: dict[str, Any] = {}
+
+    def of(self, comment: Comment) -> dict[str, Any] | None:
+        """Context of one comment; None where it hangs under neither list nor entry."""
+        if comment.list is None and comment.entry is None:
+            return None
+        if comment.list is not self._list or not self._shared:
+            self._list, self._shared = comment.list, _list_context(comment.list)
+        entry = entry_to_dict(comment.entry) if comment.entry else None
+        return {**self._shared, "entry": {"within": None, **entry} if entry else None}
+
+
+def _list_context(ranked: RankedList | None) -> dict[str, Any]:
+    if ranked is None:
+        return {"list": None, "list_id": None, "polarity": "positive", "kind": None, "entries": []}
+    return {
+        "list": ranked.title,
+        "list_id": ranked.id,
+        "polarity": ranked.polarity,
+        "kind": ranked.kind or _kind(ranked),
+        "entries": [{"within": None, **entry_to_dict(entry)} for entry in ranked.entries],
+    }
+
+
+def _kind(ranked: RankedList) -> str:
+    from commentlens.knowledge.listkind import list_kind
+
+    places, companies = _knowledge()
+    return list_kind(ranked, places, companies)
+
+
+@functools.cache
+def _knowledge() -> tuple[Any, Any]:
+    from commentlens.knowledge.companies import Companies
+    from commentlens.knowledge.places import Places
+
+    return Places.load(), Companies.load()
+
+
+def pipe(nlp: Language, comments: Iterable[Comment], batch_size: int = 256) -> Iterator[tuple[Comment, Doc]]:
+    """Run comments through the pipeline, one Doc a comment, in order; streams."""
+    contexts = Contexts()
+    waiting: list[Comment] = []
+
+    def docs() -> Iterator[Doc]:
+        for comment in comments:
+            waiting.append(comment)
+            yield make_doc(nlp, comment, contexts)
+
+    for doc in nlp.pipe(docs(), batch_size=batch_size):
+        yield waiting.pop(0), doc
