@@ -119,7 +119,9 @@ class Entities:
         grams = {" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
         found = (sense for gram in grams for sense in self.places.lookup(gram)[:1])
         return frozenset(
-            sense.country for sense in found if sense.country and sense.label != "CITY" and sense.ambiguity is None
+            sense.country
+            for sense in found
+            if sense.country and sense.label != "CITY" and sense.ambiguity is None and sense.form != "code"
         )
 
     def _area_of(self, candidate: Candidate, names: ListNames, own: int | None) -> Candidate:

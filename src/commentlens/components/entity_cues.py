@@ -12,8 +12,8 @@ from commentlens.errors import KnowledgeError, field_message, unknown_keys_messa
 from commentlens.knowledge.names import fold
 
 _KEYS = (
-    "place_before", "order_before", "place_after", "word_before", "person_before", "owner_of", "owner_after",
-    "company_before", "company_after", "legal_suffixes", "given_names",
+    "place_before", "order_before", "place_after", "word_before", "person_before", "relation_before", "owner_of", "owner_after",
+    "company_before", "company_near", "company_after", "legal_suffixes", "given_names",
 )  # fmt: skip
 
 
@@ -26,9 +26,11 @@ class Cues:
     place_after: frozenset[str]
     word_before: frozenset[str]
     person_before: frozenset[str]
+    relation_before: frozenset[str]
     owner_of: frozenset[str]
     owner_after: frozenset[str]
     company_before: frozenset[str]
+    company_near: frozenset[str]
     company_after: frozenset[str]
     legal_suffixes: frozenset[str]
     given_names: frozenset[str]

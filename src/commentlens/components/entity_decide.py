@@ -11,7 +11,7 @@ from commentlens.components.entity_types import Candidate, Found, Rejected, Surf
 from commentlens.knowledge.places import Places, PlaceSense
 
 _PRIORITY = {"entry": 3, "gazetteer": 2, "model": 1}
-_LABEL_PRIORITY = {"ENTRY": 4, "COUNTRY": 3, "REGION": 2, "COMPANY": 2, "CITY": 2}
+_LABEL_PRIORITY = {"ENTRY": 4, "COUNTRY": 3, "REGION": 3, "COMPANY": 2, "CITY": 2}
 _FORM_PRIORITY = {"full": 3, "nickname": 2, "name": 2}
 # A smaller city of the same name is meant where its country is named, unless it is this much smaller than the largest.
 _MIN_SHARE = 0.02
@@ -63,7 +63,9 @@ def decide(
     rejected.extend(_losers(standing, chosen, judged))
     countries = {c.senses[0].country for c in chosen if c.label in ("COUNTRY", "REGION") and c.senses}
     found = [
-        _found(candidate, chosen, surface, names, places, {country for country in countries if country}, title_countries)
+        _found(
+            candidate, chosen, surface, names, places, {country for country in countries if country}, title_countries
+        )
         for candidate in chosen
     ]
     return found, sorted(rejected, key=lambda lost: (lost.candidate.start, lost.candidate.end, lost.candidate.said))
@@ -83,10 +85,10 @@ def _without_overlaps(accepted: Sequence[Candidate], judged: Mapping[Candidate, 
 
     def order(candidate: Candidate) -> tuple[float, ...]:
         return (
+            float(candidate.form != "area"),
             -candidate.words,
             -_PRIORITY[candidate.via],
-            -_FORM_PRIORITY.get(candidate.form, 0),
-            float(candidate.common),
+            -_FORM_PRIORITY.get(candidate.form, 0) if candidate.via == "entry" else 0,
             -_LABEL_PRIORITY[candidate.label],
             -judged[candidate].score,
             candidate.start,

@@ -20,6 +20,7 @@ _BIG, _TOWN = 1_000_000, 100_000
 _FREQUENT = 3.0
 _VERY_FREQUENT = 4.9
 _FREQUENT_ENTRY = 4.2
+_FREQUENT_PHRASE = 5.6
 _SHORT_ACRONYM = 4
 # What may stand between two names that are told in one breath.
 _COORDINATION = re.compile(
@@ -75,7 +76,11 @@ class Evidence:
         sense = candidate.senses[0] if candidate.senses else None
         population = max((s.population for s in candidate.senses), default=0)
         if candidate.via == "model":
-            judgement.add(0.2, "the model calls it a place")
+            judgement.add(-0.9, "known only to the model")
+            if any(self._places.is_word(word) for word in candidate.name.split(" ")):
+                judgement.add(-1.0, "an ordinary word too")
+            if surface.word(candidate.first - 1) == "the":
+                judgement.add(-1.0, 'after "the"')
         elif candidate.entry is not None:
             judgement.add(2.0, "entry of the list")
         elif candidate.form in ("code",):
@@ -110,7 +115,8 @@ class Evidence:
             if ambiguity == "word":
                 judgement.add(-1.6 if population < _BIG else -0.9, "an ordinary word too")
             elif ambiguity == "person":
-                judgement.add(-1.4 if population < 3 * _TOWN else -0.3, "a person's name too")
+                firm = population >= 3 * _TOWN and surface.capital[candidate.first]
+                judgement.add(-0.3 if firm else -0.6 if population >= 3 * _TOWN else -1.4, "a person's name too")
             elif ambiguity == "district":
                 judgement.add(-4.0, "part of a city")
             elif zipf >= _FREQUENT and population < _TOWN:
@@ -118,7 +124,12 @@ class Evidence:
         elif ambiguity == "word":
             judgement.add(-1.0, "an ordinary word too")
         written = surface.text[candidate.start : candidate.end]
-        if written.isupper() and 2 < len(written) <= _SHORT_ACRONYM and surface.style != "upper" and not candidate.upper:
+        if (
+            written.isupper()
+            and 2 < len(written) <= _SHORT_ACRONYM
+            and surface.style != "upper"
+            and not candidate.upper
+        ):
             if candidate.form in ("name", "alternate") and population < _BIG and candidate.label == "CITY":
                 judgement.add(-1.2, "written like initials")
 
@@ -138,7 +149,12 @@ class Evidence:
             word = surface.word(after)
             if word in cues.place_after and not surface.capital[after]:
                 judgement.add(0.4, f'before "{word}"')
-            elif self._is_common(candidate) and not surface.capital[after] and word not in cues.order_before:
+            elif (
+                self._is_common(candidate)
+                and not surface.capital[after]
+                and word not in cues.order_before
+                and (surface.opens[candidate.first] or not surface.capital[candidate.first])
+            ):
                 judgement.add(-1.2, f'before "{word}"')
         for proposal in surface.proposals:
             if proposal.start <= candidate.start and candidate.end <= proposal.end:
@@ -154,11 +170,15 @@ class Evidence:
     def _company(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
         cues = self._cues
         if candidate.via == "model":
-            judgement.add(-0.3, "the model calls it an organisation")
+            judgement.add(-0.3, "known only to the model")
+            if re.search(r"[a-z][A-Z]", surface.text[candidate.start : candidate.end]):
+                judgement.add(0.6, "capital inside the word")
+            if any(self._places.is_word(word) for word in candidate.name.split(" ")):
+                judgement.add(-0.6, "an ordinary word too")
         elif candidate.entry is not None:
             judgement.add(2.0, "entry of the list")
-            if self._places.zipf(candidate.name) >= _VERY_FREQUENT:
-                judgement.add(-0.8, "an ordinary word too")
+            if self._is_frequent(candidate):
+                judgement.add(-0.4, "an ordinary word too")
         elif candidate.common:
             judgement.add(-0.2, "an ordinary word too")
         else:
@@ -167,21 +187,35 @@ class Evidence:
             judgement.add(0.5, "entry of the comment")
         if candidate.words > 1 and not candidate.common:
             judgement.add(0.4, "more than one word")
-        if names.kind == "company" and candidate.entry is None and candidate.via != "model":
+        if names.kind == "company" and candidate.entry is None:
             judgement.add(0.7, "list of companies")
         if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
             judgement.add(1.2 if candidate.via != "model" else 1.0, "legal form")
         before, after = candidate.first - 1, candidate.last + 1
+        common = candidate.common or (candidate.entry is not None and self._is_frequent(candidate))
         if surface.same_phrase(before, candidate.first):
             word, pair = surface.word(before), f"{surface.word(before - 1)} {surface.word(before)}"
             if word in cues.company_before or pair in cues.company_before:
                 judgement.add(0.8, f'after "{word}"')
-            elif candidate.common and word in cues.word_before | {"the"} and word not in cues.company_before:
+            elif (common or candidate.via == "model") and (word == "the" or word in cues.word_before) and word not in cues.company_before:
                 judgement.add(-1.2, f'after "{word}"')
-        if surface.same_phrase(candidate.last, after):
+        if surface.word(after) == "s" and surface.gaps[after] in ("'", "’"):
+            judgement.add(0.3, "genitive")
+            after += 1
+        if after < len(surface.words) and not surface.gaps[after].strip(" -'’"):
             pair = f"{surface.word(after)} {surface.word(after + 1)}"
             if surface.word(after) in cues.company_after or pair in cues.company_after:
                 judgement.add(0.9, f'before "{surface.word(after)}"')
+            elif candidate.entry is not None and surface.word(after) in cues.place_after:
+                judgement.add(0.3, f'before "{surface.word(after)}"')
+        if candidate.common or candidate.via == "model":
+            near = {
+                *surface.words[max(0, before - 4) : candidate.first],
+                *surface.words[candidate.last + 1 : after + 6],
+            }
+            cue = sorted(near & cues.company_near)
+            if cue:
+                judgement.add(0.7, f'near "{cue[0]}"')
         for proposal in surface.proposals:
             if proposal.start <= candidate.start and candidate.end <= proposal.end and candidate.via != "model":
                 if proposal.label in ("ORG", "PRODUCT"):
@@ -189,10 +223,17 @@ class Evidence:
                 elif proposal.label in ("GPE", "PERSON") and candidate.common:
                     judgement.add(-0.4, f"the model calls it {proposal.label}")
 
+    def _is_frequent(self, candidate: Candidate) -> bool:
+        return candidate.words == 1 and self._places.zipf(candidate.name) >= _FREQUENT_ENTRY
+
     def _entry(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
         judgement.add(2.0 if candidate.form == "full" else 1.4, "entry of the list")
         if candidate.own_entry:
             judgement.add(0.5, "entry of the comment")
+        if candidate.words > 1 and not surface.capital[candidate.first]:
+            zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
+            if sum(zipfs) / len(zipfs) >= _FREQUENT_PHRASE:
+                judgement.add(-1.2, "ordinary words")
         if candidate.words == 1:
             zipf = self._places.zipf(candidate.name)
             capital = surface.capital[candidate.first]
@@ -218,10 +259,16 @@ class Evidence:
             return
         if surface.style == "upper":
             return
-        if candidate.label == "COMPANY" and candidate.common:
-            judgement.add(-1.4 if candidate.entry is None else -0.7, "no capital")
+        if candidate.label == "COMPANY" and candidate.entry is not None:
+            if self._is_frequent(candidate):
+                judgement.add(-0.7, "an ordinary word without a capital")
+        elif candidate.label == "COMPANY" and candidate.common:
+            judgement.add(-1.4, "no capital")
         elif candidate.label == "COMPANY" and candidate.words > 1 and candidate.entry is None:
-            if all(self._places.zipf(surface.words[n]) >= _FREQUENT_ENTRY + 0.3 for n in range(candidate.first, candidate.last + 1)):
+            if all(
+                self._places.zipf(surface.words[n]) >= _FREQUENT_ENTRY + 0.3
+                for n in range(candidate.first, candidate.last + 1)
+            ):
                 judgement.add(-1.2, "ordinary words without capitals")
         elif candidate.label == "CITY" and candidate.entry is None and candidate.form != "nickname":
             big = max((s.population for s in candidate.senses), default=0) >= 3 * _TOWN
@@ -235,7 +282,7 @@ class Evidence:
                 judgement.add(-0.6, "initials without capitals")
 
     def _person(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
-        """"Paris Hilton", "Jack London", "Lady Gaga": names that belong to a person."""
+        """ "Paris Hilton", "Jack London", "Lady Gaga": names that belong to a person."""
         before, after = candidate.first - 1, candidate.last + 1
         cues = self._cues
         if candidate.words > 1 or not surface.capital[candidate.first]:
@@ -244,8 +291,16 @@ class Evidence:
             word = surface.word(before)
             if word in cues.given_names or word in cues.person_before:
                 judgement.add(-3.0, f'name of a person after "{word}"')
+        elif surface.same_phrase(before, candidate.first) and surface.word(before) in cues.relation_before:
+            judgement.add(-3.0, f'name of a person after "{surface.word(before)}"')
         elif surface.gaps[candidate.first].strip() == "." and surface.word(before) in cues.person_before:
             judgement.add(-3.0, f'name of a person after "{surface.word(before)}."')
+        if candidate.label == "COMPANY":
+            senses = self._places.lookup(surface.word(before))
+            if surface.same_phrase(before, candidate.first) and surface.capital[before] and senses:
+                if senses[0].ambiguity == "person" and surface.style == "mixed":
+                    judgement.add(-3.0, f'name of a person after "{surface.word(before)}"')
+            return
         is_name = bool(candidate.senses) and candidate.senses[0].ambiguity == "person"
         if is_name and surface.same_phrase(candidate.last, after) and surface.capital[after]:
             word = surface.word(after)

@@ -172,7 +172,7 @@ def _loose_forms(name: str, label: Label, places: Places) -> list[tuple[str, For
         if words[-1] in _DIGITS or words[-1].isdigit():
             forms.append((" ".join(words[:-1]), "short"))
         short = acronym(bare.removeprefix("The "))
-        if short and len(short) >= (3 if label != "CITY" else 2):
+        if short and len(short) >= (3 if label != "CITY" else 2) and places.zipf(short) < _SHORT_MAX_ZIPF:
             forms.append((short, "acronym"))
     before_number = words[:-1] if words and (words[-1] in _DIGITS or words[-1].isdigit()) else []
     if len(before_number) >= 2:
@@ -181,7 +181,8 @@ def _loose_forms(name: str, label: Label, places: Places) -> list[tuple[str, For
         for number in {last, _DIGITS.get(last, last), _ROMAN.get(last, last)}:
             forms.append((f"{initials} {number}", "acronym"))
             forms.append((f"{initials}{number}", "acronym"))
-        forms.append((initials, "acronym"))
+        if places.zipf(initials) < _SHORT_MAX_ZIPF:
+            forms.append((initials, "acronym"))
     return [(form, how) for form, how in forms if len(form) >= 2]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
@@ -17,7 +18,7 @@ from commentlens.records import Label
 _MISSPELT_MIN_LETTERS = 5
 _LONG_NAME = 8
 _MAJOR_PLURAL = 5
-_COMPANY_MODEL_LABELS = frozenset({"ORG"})
+_CAMEL = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+")
 _SUFFIX_DOT = frozenset({"inc", "ltd", "corp", "co"})
 
 
@@ -44,6 +45,7 @@ class Proposers:
                 known.update(range(candidate.first, candidate.last + 1))
         found.extend(self._misspelt(surface, names, own, known))
         found.extend(self._modelled(surface, known))
+        found.extend(self._shaped(surface, known))
         found.extend(self._areas(surface, found, own))
         return found
 
@@ -70,7 +72,8 @@ class Proposers:
                 )  # fmt: skip
             if self._companies.may_start(surface.words[first]):
                 company = self._companies.lookup(text)
-                if company is not None and (last, "COMPANY") not in seen:
+                excepted = company is not None and surface.word(last + 1) in company.company.excluded
+                if company is not None and (last, "COMPANY") not in seen and not excepted:
                     yield self._company(surface, names, own, first, last, text)
         for name in self._places.matches(folded, start):
             last = first
@@ -84,9 +87,12 @@ class Proposers:
         seen: set[tuple[int, str]], form: Form, cut: int = 0,
     ) -> Iterator[Candidate]:  # fmt: skip
         senses = self._places.lookup(name)
-        for sense in senses:
+        if name.startswith("the ") and not senses[0].name.startswith("The "):
+            first += 1
+        for sense in sorted(senses, key=lambda sense: own is None or names.by_place.get(sense.id or "") != own):
             number = names.by_place.get(sense.id or "") if sense.label == "CITY" else None
-            if number is not None and sense.form != "code":
+            another = sense.form == "alternate" and any(other.label != "CITY" for other in senses)
+            if number is not None and sense.form != "code" and not another:
                 if (last, "CITY") not in seen:
                     how: Form = sense.form if form == "name" else form
                     yield self._candidate(
@@ -158,6 +164,13 @@ class Proposers:
             return nxt, int(dotted)
         return last, 0
 
+    def _end(self, surface: Surface, first: int, last: int) -> int:
+        """Where a name ends: with the last full stop of "L.A.", which folding has taken away."""
+        end = surface.spans[last][1]
+        return (
+            end + 1 if re.fullmatch(r"(?:.*[\s.])?\w\.\w\.", surface.text[surface.spans[first][0] : end + 1]) else end
+        )
+
     def _misspelt(self, surface: Surface, names: ListNames, own: int | None, known: set[int]) -> Iterator[Candidate]:
         for number, word in enumerate(surface.words):
             if (
@@ -226,6 +239,14 @@ class Proposers:
                 surface, first, last, label, said, " ".join(surface.words[first : last + 1]), "model", "model", own=None
             )
 
+    def _shaped(self, surface: Surface, known: set[int]) -> Iterator[Candidate]:
+        """"PicsArt": a capital inside a word is how companies like to write themselves."""
+        for number, (start, end) in enumerate(surface.spans):
+            if number not in known and _CAMEL.fullmatch(surface.text[start:end]):
+                yield self._candidate(
+                    surface, number, number, "COMPANY", surface.text[start:end], surface.words[number], "model", "model"
+                )
+
     def _areas(self, surface: Surface, found: list[Candidate], own: int | None) -> Iterator[Candidate]:
         """Once "Silicon Valley" has been said, "the valley" is the same."""
         for candidate in found:
@@ -247,7 +268,7 @@ class Proposers:
     ) -> Candidate:  # fmt: skip
         return Candidate(
             start=surface.spans[first][0],
-            end=surface.spans[last][1] - cut,
+            end=self._end(surface, first, last) - cut,
             first=first,
             last=last,
             label=label,

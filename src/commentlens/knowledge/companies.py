@@ -1,6 +1,6 @@
 """Well-known companies and brands, with their usual short name and the other names that people use.
 
-The list is the project's own (``data/companies.jsonl``): one company a line, ``{"name", "aliases", "sector", "common"?}``.
+The list is the project's own (``data/companies.jsonl``): one company a line, ``{"name", "aliases", "sector", "common"?, "not_before"?}``.
 ``common`` names those of its names that are also ordinary words, first names or loose letters ("Apple", "Gap", "GE"):
 they count as the company only where the context says so (`components.entity_context`).
 """
@@ -18,17 +18,22 @@ from typing import Any
 from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
 from commentlens.knowledge.names import BOUNDARY, fold
 
-_KEYS = frozenset({"name", "aliases", "sector", "common"})
+_KEYS = frozenset({"name", "aliases", "sector", "common", "not_before"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """A company or brand. ``name``: its usual short name; ``aliases``: other names; ``sector``: one word."""
+    """A company or brand.
+
+    ``name``: its usual short name; ``aliases``: other names; ``sector``: one word; ``excluded``: words before which
+    the name means a product or an award ("Michelin star").
+    """
 
     name: str
     sector: str
     aliases: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def _company(line: str, where: str) -> Company:
     name = _text(row, "name", where)
     if strangers := [word for word in common if word != name and word not in aliases]:
         raise KnowledgeError(field_message(where, "common", strangers, "names of this company, as written above"))
-    return Company(name=name, sector=_text(row, "sector", where), aliases=aliases, common=common)
+    return Company(name=name, sector=_text(row, "sector", where), aliases=aliases, common=common, excluded=_strings(row, "not_before", where))
 
 
 def _text(row: Mapping[str, Any], key: str, where: str) -> str:

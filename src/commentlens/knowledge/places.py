@@ -235,9 +235,10 @@ class Places:
 
     def _add_countries(self) -> None:
         for country in self.countries:
+            words = {fold(written) for written in country.common}
             for written in (country.name, *country.aliases):
                 name = fold(written)
-                common: Ambiguity | None = "word" if written in country.common else None
+                common: Ambiguity | None = "word" if name in words else None
                 sense = PlaceSense(
                     label="COUNTRY",
                     name=country.name,
@@ -245,7 +246,7 @@ class Places:
                     country=country.iso,
                     form="name",
                     ambiguity=common,
-                    upper=common is not None and written.isupper(),
+                    upper=common is not None and _in_capitals(written),
                 )
                 self._add(name, sense)
                 if common is None and len(name) > 3 and (written == country.name or written == "Korea"):
@@ -255,9 +256,10 @@ class Places:
 
     def _add_regions(self) -> None:
         for region in self.regions:
+            words = {fold(written) for written in region.common}
             for written in (region.name, *region.aliases):
                 name = fold(written)
-                common: Ambiguity | None = "word" if written in region.common else None
+                common: Ambiguity | None = "word" if name in words else None
                 sense = PlaceSense(
                     label="REGION",
                     name=region.name,
@@ -265,7 +267,7 @@ class Places:
                     country=region.country,
                     form="name",
                     ambiguity=common,
-                    upper=common is not None and written.isupper(),
+                    upper=common is not None and _in_capitals(written),
                     region=region,
                 )
                 self._add(name, sense)
@@ -312,6 +314,10 @@ class Places:
                 self._small[name] = (sense, *self._small[name])
             else:
                 self._add(name, sense)
+
+
+def _in_capitals(written: str) -> bool:
+    return written.replace(".", "").replace(" ", "").isupper()
 
 
 def _part(name: str, country: str | None) -> PlaceSense:
