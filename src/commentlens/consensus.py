@@ -20,15 +20,19 @@ listed ranks exactly. Entries without a listed rank have no crowd's rank. No pla
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from commentlens.knowledge.names import fold
-from commentlens.records import AnnotatedComment, Claim, Comparison, Entry, Polarity, RankInterval, Stance
+from commentlens.records import AnnotatedComment, Entry, Polarity, RankInterval, Stance
 
 LISTED_WEIGHT = 4
 """How many voices an entry's listed place weighs."""
+
+_SaidOfRank = tuple[str, Stance, RankInterval | None]
+_SaidOfPair = tuple[str, str, str]
+_Asked = tuple[float, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,30 +50,37 @@ class CrowdRank:
     evidence: int
 
 
+@dataclass(slots=True)
+class _Voice:
+    """What one author says in all their comments, or one anonymous comment says."""
+
+    claims: set[_SaidOfRank] = field(default_factory=set)
+    comparisons: set[_SaidOfPair] = field(default_factory=set)
+
+
 class CrowdEvidence:
-    """What the comments under one list say about its order; memory grows with what is said, not with the comments."""
+    """What the comments under one list say about its order.
+
+    Anonymous comments that say the same are counted together, so memory grows with the different things that are
+    said and with the named authors who dispute, not with the comments.
+    """
 
     def __init__(self) -> None:
-        self._claims: defaultdict[tuple[str, str], set[tuple[Stance, RankInterval | None]]] = defaultdict(set)
-        self._comparisons: set[tuple[str, str, str, str]] = set()
+        self._authors: defaultdict[str, _Voice] = defaultdict(_Voice)
+        self._anonymous: Counter[tuple[frozenset[_SaidOfRank], frozenset[_SaidOfPair]]] = Counter()
 
     def add(self, comment: AnnotatedComment) -> None:
         """Take the claims and comparisons of one comment of the list."""
-        voice = voice_of(comment)
-        for claim in comment.claims:
-            self.add_claim(voice, claim)
-        for comparison in comment.comparisons:
-            self.add_comparison(voice, comparison)
-
-    def add_claim(self, voice: str, claim: Claim) -> None:
-        """Take one claim of a voice."""
-        self._claims[voice, fold(claim.subject)].add((claim.stance, claim.proposed))
-
-    def add_comparison(self, voice: str, comparison: Comparison) -> None:
-        """Take one comparison of a voice."""
-        if comparison.worse != "*":
-            key = (voice, fold(comparison.better), fold(comparison.worse), comparison.relation)
-            self._comparisons.add(key)
+        claims = {(fold(claim.subject), claim.stance, claim.proposed) for claim in comment.claims}
+        comparisons = {
+            (fold(item.better), fold(item.worse), item.relation) for item in comment.comparisons if item.worse != "*"
+        }
+        if comment.author is None:
+            self._anonymous[frozenset(claims), frozenset(comparisons)] += 1
+        else:
+            voice = self._authors[comment.author]
+            voice.claims |= claims
+            voice.comparisons |= comparisons
 
     def ranking(self, entries: Sequence[Entry], polarity: Polarity = "positive") -> list[CrowdRank]:
         """The crowd's rank of each entry, in the order of ``entries``."""
@@ -77,11 +88,11 @@ class CrowdEvidence:
         for entry in entries:
             if entry.rank is not None:
                 listed.setdefault(fold(entry.name), entry.rank)
-        voices = self._voices(listed, polarity)
+        asked = self._asked(listed, polarity)
         order = sorted(
             (i for i, entry in enumerate(entries) if entry.rank is not None), key=lambda i: entries[i].rank or 0
         )
-        position = {i: _position(entries[i].rank or 0, voices.get(fold(entries[i].name), ())) for i in order}
+        position = {i: _position(entries[i].rank or 0, asked[fold(entries[i].name)]) for i in order}
         places = [entries[i].rank for i in order]
         crowd = dict(zip(sorted(order, key=lambda i: position[i]), places, strict=True))
         return [
@@ -90,35 +101,22 @@ class CrowdEvidence:
                 listed=entry.rank,
                 rank=crowd.get(i),
                 change=None if entry.rank is None else entry.rank - (crowd.get(i) or 0),
-                evidence=len(voices.get(fold(entry.name), ())),
+                evidence=sum(voices for _, voices in asked[fold(entry.name)]),
             )
             for i, entry in enumerate(entries)
         ]
 
-    def _voices(self, listed: dict[str, int], polarity: Polarity) -> dict[str, list[float]]:
-        """Logarithms of the ranks that the voices ask for, one a voice, for each folded name."""
-        last = max(listed.values(), default=1)
-        said: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
-        for (voice, name), claims in self._claims.items():
-            if name in listed:
-                for stance, proposed in sorted(claims, key=repr):
-                    rank = _asked_rank(stance, proposed, listed[name])
-                    if rank is not None:
-                        said[name, voice].append(_log(rank, last))
-        for voice, better, worse, relation in sorted(self._comparisons):
-            first, second = (worse, better) if polarity == "negative" else (better, worse)
-            if first in listed and second in listed and first != second:
-                one, other = _log(listed[first], last), _log(listed[second], last)
-                if relation == "equal":
-                    one = other = (one + other) / 2
-                elif listed[first] > listed[second]:
-                    one, other = other, one
-                said[first, voice].append(one)
-                said[second, voice].append(other)
-        voices: defaultdict[str, list[float]] = defaultdict(list)
-        for (name, _), ranks in said.items():
-            voices[name].append(math.fsum(ranks) / len(ranks))
-        return dict(voices)
+    def _asked(self, listed: dict[str, int], polarity: Polarity) -> defaultdict[str, list[_Asked]]:
+        """For each folded name the logarithms of the ranks that are asked for, and how many voices ask for each."""
+        asked: defaultdict[str, list[_Asked]] = defaultdict(list)
+        voices: list[tuple[Iterable[_SaidOfRank], Iterable[_SaidOfPair], int]] = [
+            *((voice.claims, voice.comparisons, 1) for voice in self._authors.values()),
+            *((claims, comparisons, number) for (claims, comparisons), number in self._anonymous.items()),
+        ]
+        for claims, comparisons, number in voices:
+            for name, ranks in _ranks_of_voice(claims, comparisons, listed, polarity).items():
+                asked[name].append((math.fsum(ranks) / len(ranks), number))
+        return asked
 
 
 def crowd_ranking(
@@ -131,15 +129,34 @@ def crowd_ranking(
     return evidence.ranking(entries, polarity)
 
 
-def voice_of(comment: AnnotatedComment) -> str:
-    """Who speaks: the author where one is named, else the comment itself."""
-    return f"author {comment.author}" if comment.author is not None else f"comment {comment.id}"
-
-
 def nearest_rank(proposed: RankInterval, listed: int) -> int:
     """The rank of an interval that is nearest to the listed one."""
     best, worst = proposed
     return max(best, listed if worst is None else min(worst, listed))
+
+
+def _ranks_of_voice(
+    claims: Iterable[_SaidOfRank], comparisons: Iterable[_SaidOfPair], listed: dict[str, int], polarity: Polarity
+) -> defaultdict[str, list[float]]:
+    """Logarithms of all ranks that one voice asks for, for each folded name."""
+    last = max(listed.values(), default=1)
+    ranks: defaultdict[str, list[float]] = defaultdict(list)
+    for name, stance, proposed in claims:
+        rank = _asked_rank(stance, proposed, listed[name]) if name in listed else None
+        if rank is not None:
+            ranks[name].append(_log(rank, last))
+    for better, worse, relation in comparisons:
+        first, second = (worse, better) if polarity == "negative" else (better, worse)
+        if first not in listed or second not in listed or first == second:
+            continue
+        one, other = _log(listed[first], last), _log(listed[second], last)
+        if relation == "equal":
+            one = other = (one + other) / 2
+        elif listed[first] > listed[second]:
+            one, other = other, one
+        ranks[first].append(one)
+        ranks[second].append(other)
+    return ranks
 
 
 def _asked_rank(stance: Stance, proposed: RankInterval | None, listed: int) -> float | None:
@@ -158,6 +175,8 @@ def _log(rank: float, last: int) -> float:
     return math.log(min(max(rank, 1), last))
 
 
-def _position(listed: int, voices: Sequence[float]) -> float:
+def _position(listed: int, asked: Sequence[_Asked]) -> float:
+    voices = sum(number for _, number in asked)
+    total = math.fsum([LISTED_WEIGHT * math.log(listed), *(rank * number for rank, number in asked)])
     # Rounded, so that voices which only confirm a rank cannot break a tie by an error in the last digit.
-    return round(math.fsum([LISTED_WEIGHT * math.log(listed), *voices]) / (LISTED_WEIGHT + len(voices)), 9)
+    return round(total / (LISTED_WEIGHT + voices), 9)

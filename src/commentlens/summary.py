@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Sized
 from typing import Protocol
 
-from commentlens.consensus import CrowdEvidence, CrowdRank, voice_of
+from commentlens.consensus import CrowdEvidence, CrowdRank
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Entry, Polarity, RankedList
 from commentlens.summary_disputes import Disputes
@@ -87,7 +87,7 @@ class Summariser:
             self._entries[title].setdefault(entry_key(comment.entry), comment.entry)
         self._tables[None if self._across else title].add(comment)
         if comment.claims or comment.comparisons:
-            self._disputes.setdefault(title, Disputes(title)).add(comment, voice_of(comment))
+            self._disputes.setdefault(title, Disputes(title)).add(comment)
             self._crowds[title].add(comment)
 
     def report(self, set_aside: int = 0) -> Report:

@@ -27,12 +27,37 @@ class _Said:
     name: str
     other: str = ""
     listed: int | None = None
-    voices: dict[str, float] = field(default_factory=dict)
+    authors: dict[str, float] = field(default_factory=dict)
+    anonymous: int = 0
+    anonymous_strength: float = 0.0
     proposals: Counter[RankInterval] = field(default_factory=Counter)
     quotes: list[tuple[float, Quote]] = field(default_factory=list)
 
-    def quote(self, strength: float, quote: Quote) -> None:
-        """Keep the strongest quotes; the earlier of two equally strong ones, and one a comment and sentence."""
+    @property
+    def voices(self) -> int:
+        """Named authors and anonymous comments."""
+        return len(self.authors) + self.anonymous
+
+    @property
+    def strength(self) -> float:
+        """Sum over the voices, each at its strongest."""
+        return math.fsum([self.anonymous_strength, *self.authors.values()])
+
+    def hear(self, author: str | None, strength: float) -> None:
+        """Count one comment: a named author once, at their strongest, an anonymous one each time."""
+        if author is None:
+            self.anonymous += 1
+            self.anonymous_strength += strength
+        else:
+            self.authors[author] = max(strength, self.authors.get(author, strength))
+
+    def quote(
+        self, strength: float, comment: AnnotatedComment, span: Span, rule: str, proposed: RankInterval | None
+    ) -> None:
+        """Keep the strongest sentences; the earlier of two equally strong ones, each sentence once a comment."""
+        if len(self.quotes) == _QUOTES and strength <= self.quotes[-1][0]:
+            return
+        quote = _quote(comment, span, rule, proposed)
         if any((kept.comment, kept.start) == (quote.comment, quote.start) for _, kept in self.quotes):
             return
         self.quotes.append((strength, quote))
@@ -41,26 +66,33 @@ class _Said:
 
 
 class Disputes:
-    """Who says what about the order of one list; memory grows with what is said."""
+    """Who says what about the order of one list.
+
+    Memory grows with the different things that are said and with the named authors who dispute, not with the comments.
+    """
 
     def __init__(self, title: str | None) -> None:
         self._title = title
         self._claims: dict[tuple[str, Stance], _Said] = {}
         self._comparisons: dict[tuple[str, str, str], _Said] = {}
 
-    def add(self, comment: AnnotatedComment, voice: str) -> None:
+    def add(self, comment: AnnotatedComment) -> None:
         """Take the claims and comparisons of one comment."""
+        claims: dict[tuple[str, Stance], float] = {}
         for claim in comment.claims:
-            self._add_claim(comment, voice, claim)
-        for comparison in comment.comparisons:
-            self._add_comparison(comment, voice, comparison)
+            key = (fold(claim.subject), claim.stance)
+            claims[key] = max(self._add_claim(comment, key, claim), claims.get(key, 0.0))
+        for key, strength in claims.items():
+            self._claims[key].hear(comment.author, strength)
+        for pair in {self._add_comparison(comment, item) for item in comment.comparisons}:
+            self._comparisons[pair].hear(comment.author, 1.0)
 
     def counts(self, name: str) -> DisputeCounts:
         """Voices for each stance about one folded name."""
 
         def voices(stance: Stance) -> int:
             said = self._claims.get((name, stance))
-            return len(said.voices) if said else 0
+            return said.voices if said else 0
 
         return DisputeCounts(
             too_low=voices("too_low"),
@@ -86,8 +118,8 @@ class Disputes:
                 entry=display(name) or said.name,
                 listed=said.listed if said.listed is not None else rank(name),
                 stance=stance,
-                voices=len(said.voices),
-                strength=round(math.fsum(said.voices.values()), 4),
+                voices=said.voices,
+                strength=round(said.strength, 4),
                 proposed=tuple(
                     Proposal(best=best, worst=worst, voices=voices)
                     for (best, worst), voices in sorted(
@@ -122,33 +154,34 @@ class Disputes:
                     better=display(better) or said.name,
                     worse=display(worse) or said.other,
                     relation=relation,
-                    voices=len(said.voices),
+                    voices=said.voices,
                     against_list=against,
                     quotes=tuple(quote for _, quote in said.quotes),
                 )
             )
         return sorted(rows, key=lambda row: (-row.voices, row.against_list is not True, row.better, row.worse))
 
-    def _add_claim(self, comment: AnnotatedComment, voice: str, claim: Claim) -> None:
-        said = self._claims.setdefault((fold(claim.subject), claim.stance), _Said(claim.subject))
+    def _add_claim(self, comment: AnnotatedComment, key: tuple[str, Stance], claim: Claim) -> float:
+        """Note one claim and return its strength."""
+        said = self._claims.setdefault(key, _Said(claim.subject))
         listed = claim.listed
         if listed is None and comment.entry is not None and fold(comment.entry.name) == fold(claim.subject):
             listed = comment.entry.rank
         if said.listed is None:
             said.listed = listed
         strength = _strength(claim, listed)
-        if strength > said.voices.get(voice, -1):
-            said.voices[voice] = strength
         if claim.proposed is not None:
             said.proposals[claim.proposed] += 1
-        said.quote(strength, _quote(comment, claim.span, claim.rule, claim.proposed))
+        said.quote(strength, comment, claim.span, claim.rule, claim.proposed)
+        return strength
 
-    def _add_comparison(self, comment: AnnotatedComment, voice: str, comparison: Comparison) -> None:
+    def _add_comparison(self, comment: AnnotatedComment, comparison: Comparison) -> tuple[str, str, str]:
+        """Note one comparison and return its key."""
         worse = "*" if comparison.worse == "*" else fold(comparison.worse)
         key = (fold(comparison.better), worse, comparison.relation)
         said = self._comparisons.setdefault(key, _Said(comparison.better, comparison.worse))
-        said.voices[voice] = 1.0
-        said.quote(1.0, _quote(comment, comparison.span, comparison.rule, None))
+        said.quote(1.0, comment, comparison.span, comparison.rule, None)
+        return key
 
 
 def _strength(claim: Claim, listed: int | None) -> float:

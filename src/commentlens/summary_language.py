@@ -45,10 +45,11 @@ _OTHER = _words(
 
 def looks_english(text: str) -> bool:
     """Whether nothing speaks against English."""
-    letters = [char for char in text if char.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(char, "") for char in letters)
-    if len(letters) >= 3 and latin * 2 < len(letters):
-        return False
+    if not text.isascii():
+        letters = [char for char in text if char.isalpha()]
+        latin = sum("LATIN" in unicodedata.name(char, "") for char in letters)
+        if len(letters) >= 3 and latin * 2 < len(letters):
+            return False
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if len(words) < 4:
         return True

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentlens.consensus import CrowdRank, crowd_ranking, nearest_rank, voice_of
+from commentlens.consensus import CrowdRank, crowd_ranking, nearest_rank
 from commentlens.records import AnnotatedComment, Claim, Comparison, Entry, Polarity, RankInterval, Stance
 
 ENTRIES = tuple(Entry(name=name, rank=rank) for rank, name in enumerate("ABCDEFGH", 1))
@@ -132,12 +132,6 @@ def test_names_are_compared_folded() -> None:
         ("Oslo", 2, -1, 9),
         ("Málaga", 1, 1, 9),
     ]
-
-
-def test_voices_are_authors_or_comments() -> None:
-    """An author called like a comment is still somebody else."""
-    assert voice_of(AnnotatedComment(id="c1", text="", author="ann")) == "author ann"
-    assert voice_of(AnnotatedComment(id="ann", text="")) == "comment ann"
 
 
 @pytest.mark.parametrize(

@@ -364,7 +364,7 @@ def test_comparisons_know_what_the_list_says(
     item = Comparison(better=better, worse=worse, relation=relation, span=(0, 1), rule="r")  # type: ignore[arg-type]
     ranked = replace(LIST, polarity=polarity)  # type: ignore[arg-type]
 
-    report = summarise([under(LIST.entries[0], comparisons=(item,))] * 2, [ranked], Towns())
+    report = summarise([under(LIST.entries[0], author="ann", comparisons=(item, item))] * 2, [ranked], Towns())
 
     assert report.comparisons == (
         ComparisonRow(
@@ -374,7 +374,7 @@ def test_comparisons_know_what_the_list_says(
             relation=relation,
             voices=1,
             against_list=against,
-            quotes=(Quote(comment="c", author=None, sentence="xyz", start=0, rule="r", proposed=None),),
+            quotes=(Quote(comment="c", author="ann", sentence="xyz", start=0, rule="r", proposed=None),),
         ),
     )
 
