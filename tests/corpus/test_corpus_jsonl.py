@@ -30,7 +30,7 @@ def lists_and_comments(draw: st.DrawFn) -> tuple[tuple[RankedList, ...], list[Co
             description=draw(MAYBE),
             polarity=draw(st.sampled_from(["positive", "negative"])),
             kind=draw(st.sampled_from([None, "city", "company", "country", "other"])),
-            entries=tuple(draw(st.lists(ENTRIES, max_size=4))),
+            entries=tuple(draw(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.name))),
         )
         for n in range(draw(st.integers(0, 3)))
     )

@@ -48,6 +48,16 @@ def ranked_pages(draw: st.DrawFn) -> tuple[str, list[str], list[tuple[str, str]]
 
 
 @given(ranked_pages())
+@example(
+    ("Best Places to Live\n\n1 Oslo\n\n2 Rome\n\n3 trains trains\n", ["Oslo", "Rome"], [("Rome", "3 trains trains")])
+)
+@example(
+    (
+        "Best Places to Live\n\n1 Oslo\n\n2 Rome\n\n2 trains trains trains\n",
+        ["Oslo", "Rome"],
+        [("Rome", "2 trains trains trains")],
+    )
+)
 def test_a_page_reads_back(page: tuple[str, list[str], list[tuple[str, str]]]) -> None:
     text, names, said = page
     read = read_page(text, source="page.txt")
@@ -99,6 +109,7 @@ def test_any_markup_is_read(text: str) -> None:
     suffix=st.sampled_from([".txt", ".csv", ".tsv", ".jsonl", ".json", ".html", ".parquet", ""]),
 )
 @example(data=b'text,a\n"', suffix=".csv")
+@example(data=b"0", suffix=".json")
 @example(data=b"{}", suffix=".json")
 @example(data=b"[[[", suffix=".json")
 @example(data=b"PAR1PAR1", suffix=".parquet")

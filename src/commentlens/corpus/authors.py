@@ -47,7 +47,7 @@ class Signatures:
     def split(self, text: str) -> tuple[str, str | None]:
         """The comment without its signature, and the author; ``(text, None)`` where nobody signed."""
         match = _SIGNED.match(text)
-        if not match or not self._is_author(match["name"]):
+        if not match or not _WORD.search(match["text"]) or not self._is_author(match["name"]):
             return text, None
         return match["text"], match["name"]
 

@@ -35,6 +35,10 @@ _OPENS_SENTENCE = frozenset(
 
 _SMALL_WORDS = frozenset("a an the of and or in on at to for from with by de la le du del van von el y & vs".split())
 
+_NAME_ENDS = frozenset(
+    "City Town Island Islands Beach Park County State Bay Falls Springs Inc. Games Studios Motors II III IV".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
@@ -188,14 +192,15 @@ def _recurring(
         size = 0
         while size < again and again + size < len(words) and words[size] == words[again + size] and words[size]:
             size += 1
-        if not size or tokens[again][0] > defines.end() + 60 or not text[tokens[again][0]].isupper():
+        if not size or tokens[again][0] > defines.end() + 60 or text[tokens[again][0]].islower():
             continue
         # "Moscow, Russia Moscow is", "New York City New York is": what stands between belongs to the name;
-        # "Kiev Kyiv or Kiev is", "New York The City of New York": it opens the blurb.
+        # "Kiev Kyiv or Kiev is", "Juarez Ciudad Juárez is": it opens the blurb, which gives names in full.
         gap = [text[start:end] for start, end in tokens[size:again]]
-        if all(word[:1].isupper() for word in gap) and not set(gap) & _OPENS_SENTENCE:
+        within = text[tokens[size - 1][1] - 1] == "," and all(word[:1].isupper() for word in gap)
+        if gap and (within or (gap[-1] in _NAME_ENDS and len(gap) <= 2)):
             size = again
-        if size == again or text[tokens[size][0]].isupper():
+        if size == again or not text[tokens[size][0]].islower():
             return EntryText(_trim(text[: tokens[size - 1][1]]), text[tokens[size][0] :], "doubled")
     return None
 

@@ -17,6 +17,7 @@ from commentlens.corpus.lines import (
     is_related_heading,
     is_section,
 )
+from commentlens.corpus.names import split_place
 from commentlens.corpus.ranks import Candidate
 from commentlens.corpus.reading import FURNITURE, SetAside
 
@@ -177,7 +178,7 @@ def tell_blurbs(
             blurbs[paragraph.entry] = "\n".join(filter(None, (blurbs.get(paragraph.entry), paragraph.text)))
             continue
         if is_first and not has_blurb and head.unit is None:
-            score = blurb_score(head.text, entry.entry.name)
+            score = blurb_score(head.text, split_place(entry.entry.name)[0])
             needed = direct_needed if paragraph.direct else 4.0
             if score >= needed:
                 blurbs[paragraph.entry] = head.text
@@ -201,6 +202,8 @@ def _needed_beside_entry(entries: Sequence[Candidate], paragraphs: Sequence[Para
         firsts.setdefault(paragraph.entry, paragraph)
     parted = any(not paragraph.direct for paragraph in firsts.values())
     same_line = any(entry.entry.blurb is not None for entry in entries)
-    scores = [blurb_score(p.lines[0].text, entries[at].entry.name) for at, p in firsts.items() if p.direct]
+    scores = [
+        blurb_score(p.lines[0].text, split_place(entries[at].entry.name)[0]) for at, p in firsts.items() if p.direct
+    ]
     spoken = sum(score < 0 for score in scores)
     return -0.5 if parted and not same_line and spoken * 2 < len(scores) else 2.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from commentlens.corpus.lines import (
@@ -181,10 +181,16 @@ class _Page:
         score = {"doubled": 4.0, "tab": 1.5, "definition": 1.5, "dash": 1.0, "sentence": 0.0, "whole": 0.0}[
             entry.boundary
         ]
+        if entry.boundary == "doubled" and name.islower() and not self.lower_case:
+            # "2 trains trains trains" repeats itself, and names nothing.
+            score -= 4.0
         score += 1.5 if len(words) <= 5 else 0.5 if len(words) <= 8 else -1.0 if len(words) <= 12 else -4.0
         first = name[:1]
         if first.islower() and not self.lower_case:
-            score -= 2.0 if len(words) > 1 or name.islower() else 0.0
+            # "11 airports": where entries are known to have capitals, only a gap in the ranks can outweigh it.
+            score -= (
+                7.0 if name.islower() and self.style is not None else 2.0 if len(words) > 1 or name.islower() else 0.0
+            )
         else:
             score += 1.0
         spoken = sum(word.strip(",.!?;:") in _SENTENCE_WORDS for word in words[1:])
@@ -223,15 +229,21 @@ def _is_heading(lines: Sequence[Line], candidate: Candidate) -> bool:
 
 def _best_chain(lines: Sequence[Line], candidates: Sequence[Candidate], shapes: Sequence[float]) -> list[Candidate]:
     sections = [index for index, line in enumerate(lines) if is_section(line.text)]
-    up = _chain(candidates, shapes, sections, falling=False)
-    down = _chain(candidates, shapes, sections, falling=True)
+    apart = {candidate.index for candidate in candidates if lines[candidate.index].blank_before}
+    up = _chain(candidates, shapes, sections, apart, falling=False)
+    down = _chain(candidates, shapes, sections, apart, falling=True)
     # A countdown of two is more likely a list with a rank out of order.
     score, chosen = down if down[0] > up[0] and len(down[1]) > 2 else up
     return [candidates[i] for i in chosen] if score > 0 else []
 
 
 def _chain(
-    candidates: Sequence[Candidate], shapes: Sequence[float], sections: Sequence[int], *, falling: bool
+    candidates: Sequence[Candidate],
+    shapes: Sequence[float],
+    sections: Sequence[int],
+    apart: Collection[int],
+    *,
+    falling: bool,
 ) -> tuple[float, list[int]]:
     best: list[float] = []
     previous: list[int | None] = []
@@ -244,7 +256,8 @@ def _chain(
                 continue
             step = (rank - (other.rank or 0)) * (-1 if falling else 1)
             between = any(other.index < section < candidate.index for section in sections)
-            through = best[j] + _step_score(step, between)
+            adjacent = other.index + other.taken == candidate.index and candidate.index not in apart
+            through = best[j] + _step_score(step, between, adjacent)
             if through > score:
                 score, came_from = through, j
         best.append(score + shapes[i])
@@ -259,11 +272,12 @@ def _chain(
     return ends[end], chain[::-1]
 
 
-def _step_score(step: int, section_between: bool) -> float:
+def _step_score(step: int, section_between: bool, adjacent: bool) -> float:
     if step == 1:
         return 3.0
     if step == 0:
-        return -1.0
+        # A rank twice: two entries in a row rather than "8 is right" among the comments of entry 8.
+        return -1.0 if adjacent or section_between else -3.5
     if step < 0:
         return -5.0 if step >= -2 else _IMPOSSIBLE
     score = 1.75 - 0.75 * step if step <= 4 else -2.0 if step <= 10 else -5.0

@@ -143,6 +143,8 @@ def json_array_rows(path: Path, encoding: str) -> Iterator[Row | BrokenRow]:
     if isinstance(values, dict):
         lists = [value for value in values.values() if isinstance(value, list)]
         values = lists[0] if len(lists) == 1 else [values]
+    if not isinstance(values, list):
+        raise SourceError(f"{path} is JSON and holds no rows. Give a list of objects, or one object a line.")
     for number, value in enumerate(values, 1):
         raw = json.dumps(value, ensure_ascii=False)
         yield Row(number, value, raw) if isinstance(value, dict) else BrokenRow(number, "not a JSON object", raw)
