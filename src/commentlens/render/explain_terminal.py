@@ -1,7 +1,7 @@
 """Every step for one comment, for eyes.
 
 An explanation is nested plain data, a section a step. The steps that are known here are shown in words; any other
-section or key is shown as it stands, so that nothing a step says is lost.
+section or key is shown as it stands, so that nothing a step says is lost (but what is null or empty).
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def _item(item: object, text: str, indent: int) -> Iterator[RenderableType]:
     for key, value in item.items():
         if key in ("start", "end") or (key in ("span", "text") and quoted is not None):
             continue
-        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        if value is None or value == []:
+            continue
+        if isinstance(value, list) and isinstance(value[0], Mapping):
             nested.append((key, value))
             continue
         shown = _spans(key, value, text) or _plain(value)
