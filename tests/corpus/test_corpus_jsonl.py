@@ -7,6 +7,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,3 +141,27 @@ def test_annotated_comments_come_back_as_they_are(tmp_path: Path) -> None:
         Comment(id="a", text="Oslo!", list=ranked, entry=oslo), Comment(id="b", text="none"),
     ]  # fmt: skip
     assert [(item.line, item.reason) for item in reading.set_aside] == [(3, "not a JSON object")]
+
+
+def test_what_the_user_says_of_a_list_goes_before_the_corpus(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    ranked = RankedList(id="cars", title="Cars", entries=(Entry(name="Fiat", rank=1),))
+    with path.open("w", encoding="utf-8") as file:
+        write_corpus([reading_of((ranked,), [Comment(id="a", text="x", list=ranked)])], file)
+    reading = read_source(path, title="Bad Cars", polarity="negative", kind="company")
+    changed = replace(ranked, title="Bad Cars", polarity="negative", kind="company")
+    assert reading.lists == (changed,)
+    assert list(reading.comments) == [Comment(id="a", text="x", list=changed)]
+
+
+def test_annotated_parquet_reads_like_annotated_jsonl(tmp_path: Path) -> None:
+    oslo = Entry(name="Oslo", rank=2)
+    mention = Mention(start=0, end=4, text="Oslo", label="CITY", name="Oslo", via="entry")
+    annotated = [AnnotatedComment(id="a", text="Oslo!", list="Worst Towns", entry=oslo, mentions=(mention,))]
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.Table.from_pylist([annotated_to_dict(one) for one in annotated]), path)
+    reading = read_source(path)
+    assert (reading.format, [ranked.id for ranked in reading.lists]) == ("annotated", ["worst-towns"])
+    assert reading.annotated is not None
+    assert list(reading.annotated) == annotated
+    assert [comment.id for comment in reading.comments] == ["a"]

@@ -206,3 +206,10 @@ def test_table_without_a_comment(tmp_path: Path) -> None:
     path = written(tmp_path, "t.csv", "id,text\n1,[removed]\n2,\n")
     with pytest.raises(NoCommentsError, match=r"2 rows were set aside, the first in line 2: removed"):
         read_source(path)
+
+
+def test_title_given_by_the_user(tmp_path: Path) -> None:
+    one = written(tmp_path, "a.csv", "list,item,comment\nBest Cars,Fiat,ok\n")
+    two = written(tmp_path, "b.csv", "list,item,comment\nBest Cars,Fiat,ok\nBest Bikes,BMX,ok\n")
+    assert [ranked.title for ranked in read_source(one, title="Mine").lists] == ["Mine"]
+    assert [ranked.title for ranked in read_source(two, title="Mine").lists] == ["Best Cars", "Best Bikes"]

@@ -38,6 +38,7 @@ _CLOSES: dict[str, frozenset[str]] = {
     "th": frozenset({"td", "th"}),
 }
 _STOPS = frozenset({"ul", "ol", "table", "div", "section", "article", "dl", "body"})
+_PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _SITE = re.compile(r"\s+[|–—·-]\s+[^|–—·-]{2,40}$")
 
@@ -77,7 +78,8 @@ def html_page(text: str) -> HtmlPage:
     reader.close()
     reader.end_block()
     title = repair(" ".join("".join(reader.title).split()))
-    lines = _one_comment_a_container(_without_wrappers(reader.lines), reader.parents)
+    shown = _without_wrappers(_beside_bodies(reader.lines, reader.in_body))
+    lines = _one_comment_a_container(shown, reader.parents)
     return HtmlPage(title=_SITE.sub("", title) or None, lines=lines, set_aside=tuple(reader.set_aside))
 
 
@@ -87,6 +89,7 @@ class _Reader(HTMLParser):
         self.title: list[str] = []
         self.lines: list[Line] = []
         self.parents: list[int | None] = []
+        self.in_body: list[bool] = []
         self.set_aside: list[SetAside] = []
         self._stack: list[_Element] = []
         self._block = _Block()
@@ -180,9 +183,11 @@ class _Reader(HTMLParser):
             if text:
                 self.lines.append(Line(number=block.line, text=text, raw=raw, blank_before=blank, unit=unit, role=role))
                 self.parents.append(_container(block.path))
+                self.in_body.append(any(element.part == "body" for element in block.path))
                 blank = False
             else:
-                blank = True
+                # Two line ends in a paragraph or item part no comments, between boxes they may.
+                blank = not any(element.tag in _PARAGRAPHS for element in block.path)
 
     def _break(self) -> None:
         if self._block.pieces:
@@ -251,6 +256,15 @@ def _unit(path: Sequence[_Element]) -> int | None:
         if found is not None:
             return found
     return None
+
+
+def _beside_bodies(lines: Sequence[Line], in_body: Sequence[bool]) -> list[Line]:
+    """Where a comment element marks its body, what else it shows is furniture: names in unknown mark-up, buttons."""
+    with_body = {line.unit for line, inside in zip(lines, in_body, strict=True) if inside and line.unit is not None}
+    return [
+        replace(line, role="furniture") if line.unit in with_body and not inside and line.role == "text" else line
+        for line, inside in zip(lines, in_body, strict=True)
+    ]
 
 
 def _without_wrappers(lines: Sequence[Line]) -> list[Line]:

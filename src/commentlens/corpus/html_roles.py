@@ -34,6 +34,8 @@ def part_of(tag: str, attributes: Mapping[str, str]) -> Part | None:
     for token in attributes.get("class", "").split():
         if part := _parts().get(re.sub(r"[\W_]+", "", token).lower()):
             return part
+        if re.search(r"(?:author|user)[-_]?name|comment\w*[-_]+author$", token, re.IGNORECASE):
+            return "author"
     name = re.sub(r"[\W_]+", "", attributes.get("id", "")).lower()
     if re.fullmatch(r"(?:comment|reply|review)\d+", name):
         return "comment"

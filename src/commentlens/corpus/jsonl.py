@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO, cast
 
 from commentlens.corpus.reading import Reading, SetAside
 from commentlens.corpus.titles import polarity_of, slug
-from commentlens.errors import CommentlensError, RecordError, SourceError, field_message, place
+from commentlens.errors import CommentlensError, RecordError, field_message, place
 from commentlens.record_json import annotated_from_dict, entry_from_dict, entry_to_dict
 from commentlens.records import KINDS, POLARITIES, SCHEMA, AnnotatedComment, Comment, Entry, Kind, Polarity, RankedList
 
@@ -134,8 +135,18 @@ def comment_from_dict(data: Json, lists: dict[str, RankedList], where: str) -> C
     )
 
 
-def read_corpus(path: Path, *, source: str, encoding: str = "utf-8") -> Reading:
+def read_corpus(
+    path: Path,
+    *,
+    source: str,
+    encoding: str = "utf-8",
+    title: str | None = None,
+    polarity: Polarity | None = None,
+    kind: Kind | None = None,
+) -> Reading:
     """Open a corpus file.
+
+    ``polarity`` and ``kind`` go before what the file says of its lists; ``title`` does where it holds one list.
 
     Raises:
         RecordError: While it is opened, if a list is broken. Broken comments are set aside.
@@ -147,7 +158,9 @@ def read_corpus(path: Path, *, source: str, encoding: str = "utf-8") -> Reading:
                 ranked = list_from_dict(data.get("list"), place(source, number))
                 if ranked.id in lists:
                     raise RecordError(f"{place(source, number)}: a second list {ranked.id!r}. Give each its own id.")
-                lists[ranked.id] = ranked
+                lists[ranked.id] = replace(ranked, polarity=polarity or ranked.polarity, kind=kind or ranked.kind)
+    if title is not None and len(lists) == 1:
+        lists = {id_: replace(ranked, title=title) for id_, ranked in lists.items()}
     set_aside: list[SetAside] = []
 
     def comments() -> Iterator[Comment]:
@@ -164,10 +177,18 @@ def read_corpus(path: Path, *, source: str, encoding: str = "utf-8") -> Reading:
     )
 
 
-def read_annotated(path: Path, *, source: str, encoding: str = "utf-8") -> Reading:
+def read_annotated(
+    path: Path,
+    *,
+    source: str,
+    encoding: str = "utf-8",
+    polarity: Polarity | None = None,
+    kind: Kind | None = None,
+) -> Reading:
     """Open annotated JSONL; the lists are put together from what its comments say of theirs."""
     ignored: list[SetAside] = []
-    lists = lists_of_annotated(comment for comment, _ in _annotated(path, source, encoding, ignored))
+    comments = (comment for comment, _ in _annotated(path, source, encoding, ignored))
+    lists = lists_of_annotated(comments, polarity=polarity, kind=kind)
     set_aside: list[SetAside] = []
     return Reading(
         source=source,
@@ -179,7 +200,9 @@ def read_annotated(path: Path, *, source: str, encoding: str = "utf-8") -> Readi
     )
 
 
-def lists_of_annotated(comments: Iterable[AnnotatedComment]) -> dict[str, RankedList]:
+def lists_of_annotated(
+    comments: Iterable[AnnotatedComment], *, polarity: Polarity | None = None, kind: Kind | None = None
+) -> dict[str, RankedList]:
     """The lists, by title, with those entries that annotated comments stand under, best rank first."""
     entries: dict[str, dict[tuple[str, str | None, int | None], Entry]] = {}
     for comment in comments:
@@ -191,7 +214,8 @@ def lists_of_annotated(comments: Iterable[AnnotatedComment]) -> dict[str, Ranked
         title: RankedList(
             id=slug(title),
             title=title,
-            polarity=polarity_of(title),
+            polarity=polarity or polarity_of(title),
+            kind=kind,
             entries=tuple(sorted(known.values(), key=lambda e: (e.rank is None, e.rank or 0, e.name))),
         )
         for title, known in entries.items()
@@ -279,8 +303,3 @@ def _unused(id_: str, used: set[str]) -> str:
 
 def _line(row: Json) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def missing(path: Path) -> SourceError:
-    """The error for a path at which nothing is."""
-    return SourceError(f"{path} does not exist. Check the path, or put quotes around a pattern such as 'pages/*.txt'.")

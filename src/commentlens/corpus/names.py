@@ -95,6 +95,14 @@ def split_entry(text: str) -> EntryText:
     return _opened_sentence(text, tokens) or EntryText(text, None, "whole")
 
 
+def split_at_dash(entry: EntryText) -> EntryText:
+    """A name cut at its dash however little is said behind it: for lists whose other entries have a dash there."""
+    match = _DASH.search(entry.name) if entry.boundary == "whole" else None
+    if match is None or ":" in match[0]:
+        return entry
+    return EntryText(_trim(entry.name[: match.start()]), entry.name[match.end() :], "dash")
+
+
 def split_place(name: str) -> tuple[str, str | None]:
     """``Moscow, Russia`` or ``Moscow (Russia)`` as name and what it lies within, where that is a place we know."""
     if (match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)", name)) or (match := re.fullmatch(r"(.+?)\s[-–—]\s(.+)", name)):

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from commentlens.corpus.authors import Signatures
 from commentlens.corpus.header import first_of_list, read_header
 from commentlens.corpus.html import HtmlPage, html_page
 from commentlens.corpus.lines import Line, has_blank_lines, is_furniture, lines_of
-from commentlens.corpus.names import split_places
+from commentlens.corpus.names import split_at_dash, split_places
 from commentlens.corpus.paragraphs import Paragraph, paragraphs_of, tell_blurbs
 from commentlens.corpus.ranks import find_entries
 from commentlens.corpus.reading import FURNITURE, SetAside
@@ -60,6 +60,11 @@ def read_page(
     if not chosen:
         return _plain_comments(lines, set_aside, source)
     entries = find_unranked(lines, chosen)
+    dashed = [replace(entry, entry=split_at_dash(entry.entry)) for entry in entries]
+    if sum(e.entry.boundary == "dash" for e in entries) >= 2 and sum(
+        e.entry.boundary == "dash" for e in dashed
+    ) * 2 > len(dashed):
+        entries = dashed
     first = first_of_list(lines, entries[0].index)
     own_title, description, head_aside = read_header(lines[:first], page.title)
     set_aside += head_aside

@@ -39,6 +39,9 @@ _SENTENCE_WORDS = frozenset(
     " thousand percent"
     " reasons things want need got get make makes live lived going been me us them which where".split()
 )
+# "Because of the trams. Otherwise 9", but not "St. Louis", "E.T. the Extra-Terrestrial".
+_SENTENCE_END = re.compile(r"\w{4,}[.!?]\s+[A-Z]|[a-z][!?]\s+[A-Z]")
+_OPENERS = frozenset("Because It's I I'm I've My We They You There When If Too Not Very Just So And But".split())
 _LOOK_BACK = 300
 _NESTED = 8.0
 _IMPOSSIBLE = float("-inf")
@@ -198,6 +201,7 @@ class _Page:
         if len(words) > 2 and not self.lower_case:
             plain = sum(word[:1].islower() for word in words)
             score -= 3.0 * max(0.0, plain / len(words) - 0.4)
+        score -= 2.0 * bool(_SENTENCE_END.search(name)) + 1.0 * (len(words) > 2 and words[0] in _OPENERS)
         if name[-1:] in ".!?…" and len(words) > 2:
             score -= 1.5
         if self.headings:

@@ -150,7 +150,7 @@ def _open(
     if head == _PARQUET or suffix == ".parquet":
         names = parquet_columns(path)
         if "schema" in names and "mentions" in names:
-            return _annotated_parquet(path, source)
+            return _annotated_parquet(path, source, polarity, kind)
         return table(lambda: parquet_rows(path), names, "parquet")
 
     encoding = encoding_of_file(path)
@@ -161,9 +161,11 @@ def _open(
     if first.startswith("{") or suffix in (".jsonl", ".ndjson"):
         schema = schema_of(first)
         if schema == CORPUS_SCHEMA:
-            return _refuse_empty(read_corpus(path, source=source, encoding=encoding), shown)
+            return _refuse_empty(
+                read_corpus(path, source=source, encoding=encoding, title=title, polarity=polarity, kind=kind), shown
+            )
         if schema == SCHEMA:
-            return read_annotated(path, source=source, encoding=encoding)
+            return read_annotated(path, source=source, encoding=encoding, polarity=polarity, kind=kind)
         whole = suffix == ".json" or (first == "{" and suffix not in (".jsonl", ".ndjson"))
         if not whole:
             names = json_columns(json_lines_rows(path, encoding))
@@ -225,7 +227,7 @@ def _refuse_empty(reading: Reading, shown: str) -> Reading:
     return reading
 
 
-def _annotated_parquet(path: Path, source: str) -> Reading:
+def _annotated_parquet(path: Path, source: str, polarity: Polarity | None, kind: Kind | None) -> Reading:
     import json
 
     def annotated(set_aside: list[SetAside]) -> Iterator[AnnotatedComment]:
@@ -244,7 +246,7 @@ def _annotated_parquet(path: Path, source: str) -> Reading:
             except CommentlensError as error:
                 set_aside.append(SetAside(line=row.line, reason=str(error), text=row.raw))
 
-    lists = lists_of_annotated(annotated([]))
+    lists = lists_of_annotated(annotated([]), polarity=polarity, kind=kind)
     set_aside: list[SetAside] = []
     return Reading(
         source=source,

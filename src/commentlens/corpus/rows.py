@@ -101,7 +101,14 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
     """The cells of one record; None while a quotation mark is open."""
     for strict in (True, False):
         try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict))
+            rows = list(
+                csv.reader(
+                    io.StringIO(text, newline=""),
+                    delimiter=delimiter,
+                    strict=strict,
+                    skipinitialspace=delimiter != "\t",
+                )
+            )
         except csv.Error as error:
             if "unexpected end" in str(error):
                 return None

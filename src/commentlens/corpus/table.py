@@ -51,7 +51,8 @@ def read_table(
         source: its name, for messages, ids and, without another title, the list's title.
         format: csv, tsv, jsonl, json or parquet.
         columns: which column holds what; what is None is guessed.
-        title, polarity, kind: what the user said about the list; the table gives way.
+        title, polarity, kind: what the user said about the list; the table gives way, but for a list column with
+            several titles.
 
     Raises:
         SourceError: If a named column is missing, or none holds the text.
@@ -123,7 +124,9 @@ class _Lists:
     def finish(self) -> tuple[RankedList, ...]:
         used: Counter[str] = Counter()
         for title, known in self._seen.items():
-            shown = title if title is not None else self._otherwise
+            shown = title if title is not None else self._title or self._otherwise
+            if self._title is not None and len(self._seen) == 1:
+                shown = self._title
             folds = list(known)
             names = split_places([known[fold][0].most_common(1)[0][0] for fold in folds], shown)
             for fold, (name, within) in zip(folds, names, strict=True):
@@ -150,8 +153,6 @@ class _Lists:
         return self._lists.get(title), self._entries.get((title, name.casefold())) if name else None
 
     def _title_of(self, row: Row) -> str | None:
-        if self._title is not None:
-            return self._title
         value = row.cells.get(self._columns.list or "")
         if isinstance(value, dict):
             value = value.get("title") or value.get("name")
