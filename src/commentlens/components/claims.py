@@ -29,6 +29,7 @@ _OPPOSITE = {"too_low": "too_high", "too_high": "too_low"}
 # Below this rank outrage at a number alone reads as "too low", at or above _PODIUM as "too high".
 _PODIUM = 3
 _FELT = 0.2
+_REFUSALS = frozenset(["no", "nope", "nah", "never", "hell"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             found: FoundClaim | None = replace(base, stance=_direction(listed, proposed), proposed=proposed)
         elif stance == "denied":
             found = _denied(base, at)
+        elif stance == "next_to":
+            found = _next_to(topic, base, others)
+        elif stance == "missing":
+            found = None if subject == topic.entry else replace(base, stance="too_low")
         elif stance == "by_mood":
             found = replace(base, stance=_outrage(topic, match.sentence, listed, stated, score))
         elif stance == "right":
@@ -162,6 +167,14 @@ def _direction(listed: int | None, proposed: Interval | None) -> str:
     return "too_low" if best < listed else "too_high"
 
 
+def _next_to(topic: Topic, base: FoundClaim, others: Sequence[str]) -> FoundClaim | None:
+    """ "Right after X": up or down, as X stands above or below; X stays the better of the two."""
+    ranks = [rank for rank in map(topic.listed, others) if rank is not None]
+    if base.listed is None or not ranks:
+        return None
+    return replace(base, stance="too_low" if max(ranks) < base.listed else "too_high")
+
+
 def _denied(base: FoundClaim, at: tuple[int, int] | None) -> FoundClaim | None:
     """ "Not number 1": a claim only where number 1 is what the list says."""
     if at is None or base.listed is None or not at[0] <= base.listed <= at[1]:
@@ -183,6 +196,9 @@ def _outrage(topic: Topic, sentence: int, listed: int | None, stated: tuple[int,
     """Direction of "Number 15??": what the rest of the comment feels, else how high the rank is."""
     rank = stated[0] if stated else listed
     if rank == 1:
+        return "too_high"
+    following = topic.sentences[sentence + 1].units if sentence + 1 < len(topic.sentences) else ()
+    if following and following[0].norm in _REFUSALS:
         return "too_high"
     rest = [unit for i, other in enumerate(topic.sentences) if i != sentence for unit in other.units]
     felt = score(rest)
@@ -226,7 +242,7 @@ def _one_a_subject(claims: Sequence[FoundClaim]) -> list[FoundClaim]:
 
 
 def _weight(claim: FoundClaim) -> tuple[bool, bool, bool]:
-    return (claim.proposed is not None, claim.stance not in {"unspecified", "right"}, claim.stated is None)
+    return (claim.stance not in {"unspecified", "right"}, claim.proposed is not None, claim.stated is None)
 
 
 class Claims:

@@ -58,8 +58,8 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
         rules: the comparison rules.
         claims: what the claims component found; those with ``others`` order two things.
     """
-    found = [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
-    found += [pair for claim in claims for pair in _from_claim(claim)]
+    found = [pair for claim in claims for pair in _from_claim(claim)]
+    found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
     found += [
         FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking")
         for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic))
@@ -78,6 +78,11 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         if effect == "drop":
             return []
         relation = _FLIPPED.get(relation, relation) if effect == "flip" else relation
+    if relation != "equal" and sentence.asks and match.rule.option("guards") != "none":
+        # "How is X better than Y?" denies it; "X better than Y?" leaves it open.
+        if sentence.units[0].norm not in {"how", "why"}:
+            return []
+        relation = _FLIPPED[relation]
     span = match.span(sentence)
     aspect = match.slots.get("aspect")
     if "both" in match.slots:
@@ -92,6 +97,10 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         right = topic.resolve(match.sentence, match.slots["b"], match.slot_start("b", sentence))
     else:
         right = [topic.entry] if topic.entry else []
+    if left == right and left and not match.slots.get("a", "").startswith("@"):
+        # "Where is X? Nicer than Y" under Y: not the entry but X is meant.
+        other = topic.other_named(match.sentence, match.start, right[0])
+        left = [other] if other else left
     pairs = []
     for a, b in itertools.product(left, right):
         if a == b:

@@ -30,7 +30,7 @@ def _values() -> dict[str, int]:
     ordinal_tens = {word: 10 * n for n, word in enumerate(_ORDINAL_TENS.split(), 2)}
     small = [(word, n) for word, n in [*ones.items(), *ordinal_ones.items()] if n < 10]
     compound = {f"{ten} {word}": value + n for ten, value in tens.items() for word, n in small}
-    rest = {"hundred": 100, "hundredth": 100, "thousand": 1000, "million": 1_000_000, "uno": 1, "dos": 2}
+    rest = {"hundred": 100, "hundredth": 100, "fourty": 40, "thousand": 1000, "million": 1_000_000, "uno": 1, "dos": 2}
     return {**ones, **tens, **ordinal_ones, **ordinal_tens, **compound, **rest}
 
 

@@ -61,6 +61,7 @@ _AFTER_RANK = frozenset(
     then there they this though through to today together too top u under until very was way we well were what
     when where whereas which while who why will with without worldwide would xd yeah yes yet you your easily
     easy hahaha ranked
+    feels feel seem looks look works fits makes deserves belongs goes does did could sits tells says shows proves sorry
     """.split()
 )  # fmt: skip
 # These may follow a rank that carries its sign ("the #1 city"), but after a bare number they are what it counts.
@@ -161,6 +162,11 @@ class Sentence:
     def end(self) -> int:
         """End of the last unit, exclusive."""
         return self.units[-1].end
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends with a question mark."""
+        return self.units[-1].norm == "?"
 
     def unit_span(self, match: re.Match[str]) -> tuple[int, int]:
         """Units that a match on `code` covers, end exclusive."""

@@ -17,7 +17,7 @@ _SUBJECT_VERBS = frozenset(
 _OPENERS = frozenset("and but so yes no well also though although however yeah because if when while actually".split())
 _LIKING = frozenset("love loves loved liked hate hates hated visited visit prefer adore recommend miss".split())
 _PRONOUNS = frozenset("it this that they these those he she there them".split())
-_PROXIMAL = re.compile(r"^(?:this|here|these)\b")
+_PROXIMAL = re.compile(r"^(?:this|here|these|we|us|our)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,16 @@ class Topic:
         if found is not None:
             return self.names(found)
         return [self.entry] if self.entry else []
+
+    def other_named(self, sentence: int, before: int, name: str) -> str | None:
+        """The nearest thing named before a place in a sentence (or in the one before it) that is not ``name``."""
+        units = [unit for s in self.sentences[max(0, sentence - 1) : sentence] for unit in s.units]
+        units += self.sentences[sentence].units[:before]
+        for unit in reversed(units):
+            others = [other for other in self.names(unit) if other != name] if unit.kind == "mention" else []
+            if others:
+                return others[-1]
+        return None
 
     def _subject_before(self, index: int, before: int) -> Unit | None:
         units = self.sentences[index].units[:before]

@@ -33,9 +33,9 @@ _WORD = r"(?:\\.|[^\s(){}<>?!^$|\\])+"
 _TOKEN = re.compile(
     rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$|])|(?P<word>{_WORD}))"
 )
-_ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|say) ){0,2}"
+_ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|say|whole|entire|all) ){0,2}"
 _AFTER = r"(?:(?:city|itself|alone|too|also|proper) )?"
-_PRONOUN = r"(?:it|this|that|they|these|those|he|she|them|him|her)"
+_PRONOUN = r"(?:it|this|that|they|these|those|he|she|them|him|her|we|us)"
 # Never the only reason to try a rule: they stand in most sentences.
 _COMMON = frozenset(
     "a an the it its is are was be been 's to of in on at and or not n't this that i you they for so".split()

@@ -20,7 +20,7 @@ from commentlens.knowledge.patterns import Pattern, check_class, compile_pattern
 # Options of each layer and what they allow; None: any text.
 LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "claims": {
-        "stance": ("by_number", "denied", "by_mood", "swap", "too_low", "too_high", "right", "unspecified", "none"),
+        "stance": ("by_number", "denied", "by_mood", "next_to", "missing", "swap", "too_low", "too_high", "right", "unspecified", "none"),
         "proposed": ("at", "beyond", "after", "first", "none"),
         "guards": None,
     },
