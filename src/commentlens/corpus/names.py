@@ -25,6 +25,8 @@ _DEFINES = re.compile(
     r"|\s[–—(]\s?(?:also|officially|formerly|often|commonly|known|born|pronounced)\b"
 )
 _KIND = re.compile(r"\b(?:is|was) an? [^.,;]{0,80}")
+# "TokyoTokyo, officially …": copied without the space between name and blurb.
+_GLUED = re.compile(r"([A-Z][^\d,]{2,40}?)(?=\1[\s,])")
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|(?<=\w):\s+")
 _OPENS_SENTENCE = frozenset(
     "A An The It It's Its This That These Those There They He She We You I I'm In At On With Because If When Where"
@@ -80,7 +82,9 @@ def split_entry(text: str) -> EntryText:
     tokens = [match.span() for match in re.finditer(r"\S+", text)]
     words = [fold(_NOT_WORD.sub("", text[start:end])) for start, end in tokens]
     defines = _DEFINES.search(text)
-    for find in (_doubled, _recurring):
+    if (match := _GLUED.match(text)) and defines:
+        return EntryText(match[1], text[match.end(1) :], "doubled")
+    for find in (_doubled, _respelt, _recurring):
         if cut := find(text, tokens, words, defines):
             return cut
     if (
@@ -185,6 +189,16 @@ def _doubled(
     return None
 
 
+def _respelt(
+    text: str, tokens: list[tuple[int, int]], words: list[str], defines: re.Match[str] | None
+) -> EntryText | None:
+    """The name twice in a row, once with a space and once without: ``Baskin Robbins Baskin-Robbins is …``."""
+    for size, again in ((1, 2), (1, 3), (2, 1), (3, 1)):
+        if len(words) > size + again and "".join(words[:size]) == "".join(words[size : size + again]) and words[size]:
+            return EntryText(_trim(text[: tokens[size - 1][1]]), text[tokens[size][0] :], "doubled")
+    return None
+
+
 def _continues(text: str, tokens: list[tuple[int, int]], index: int, defines: re.Match[str] | None) -> bool:
     return defines is not None or text[tokens[index][0]].islower()
 
@@ -208,7 +222,7 @@ def _recurring(
         within = text[tokens[size - 1][1] - 1] == "," and all(word[:1].isupper() for word in gap)
         if gap and (within or (gap[-1] in _NAME_ENDS and len(gap) <= 2)):
             size = again
-        if size == again or not text[tokens[size][0]].islower():
+        if size == again or (text[tokens[size][0]].isalnum() and not text[tokens[size][0]].islower()):
             return EntryText(_trim(text[: tokens[size - 1][1]]), text[tokens[size][0] :], "doubled")
     return None
 

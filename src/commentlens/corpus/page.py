@@ -24,6 +24,8 @@ from commentlens.corpus.titles import polarity_of, slug
 from commentlens.corpus.unranked import find_unranked
 from commentlens.records import Comment, Entry, Kind, Polarity, RankedList
 
+_LONG_LIST = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -97,9 +99,15 @@ def read_page(
     return Page(list=ranked, comments=comments, set_aside=tuple(sorted(set_aside, key=lambda item: item.line)))
 
 
+def _all_below(paragraphs: Sequence[Paragraph], entries: int) -> bool:
+    """Whether the comments stand under the whole list: a long one, whose last entry alone seems to have any."""
+    return entries >= _LONG_LIST and len(paragraphs) > 1 and all(p.entry == entries - 1 for p in paragraphs)
+
+
 def _comments(paragraphs: Sequence[Paragraph], ranked: RankedList) -> tuple[Comment, ...]:
     names = [part for entry in ranked.entries for part in (entry.name, entry.within or "")]
     signatures = Signatures((paragraph.text for paragraph in paragraphs), names)
+    below = _all_below(paragraphs, len(ranked.entries))
     comments: list[Comment] = []
     for paragraph in paragraphs:
         author = _author_alone(paragraph.said_by("author"))
@@ -116,7 +124,7 @@ def _comments(paragraphs: Sequence[Paragraph], ranked: RankedList) -> tuple[Comm
                 text=text,
                 raw=raw if raw != text else None,
                 list=ranked,
-                entry=ranked.entries[paragraph.entry],
+                entry=None if below else ranked.entries[paragraph.entry],
                 author=author,
                 created=paragraph.said_by("created"),
                 likes=int(likes[0]) if likes else None,
