@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Sized
+from itertools import chain
 from typing import Protocol
 
 from commentlens.consensus import CrowdEvidence, CrowdRank
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Entry, Polarity, RankedList
-from commentlens.summary_disputes import Disputes
+from commentlens.summary_disputes import Disputes, most_said_first, strongest_first
 from commentlens.summary_distinct import DistinctCounter
 from commentlens.summary_language import looks_english
 from commentlens.summary_records import (
@@ -111,8 +112,8 @@ class Summariser:
             lists=tuple(self._list_summary(title) for title in lists),
             cities=tuple(row for cities, _ in rows for row in cities),
             companies=tuple(row for _, companies in rows for row in companies),
-            disputes=tuple(row for title in titles for row in self._dispute_rows(title)),
-            comparisons=tuple(row for title in titles for row in self._comparison_rows(title)),
+            disputes=tuple(sorted(chain.from_iterable(map(self._dispute_rows, titles)), key=strongest_first)),
+            comparisons=tuple(sorted(chain.from_iterable(map(self._comparison_rows, titles)), key=most_said_first)),
         )
 
     def _ordered_entries(self, title: str | None) -> list[Entry]:

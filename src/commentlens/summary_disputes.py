@@ -130,7 +130,7 @@ class Disputes:
             )
             for (name, stance), said in self._claims.items()
         ]
-        return sorted(rows, key=lambda row: (row.stance == "right", -row.strength, row.listed or math.inf, row.entry))
+        return sorted(rows, key=strongest_first)
 
     def comparison_rows(
         self, display: Callable[[str], str | None], rank: Rank, *, reverse: bool
@@ -159,7 +159,7 @@ class Disputes:
                     quotes=tuple(quote for _, quote in said.quotes),
                 )
             )
-        return sorted(rows, key=lambda row: (-row.voices, row.against_list is not True, row.better, row.worse))
+        return sorted(rows, key=most_said_first)
 
     def _add_claim(self, comment: AnnotatedComment, key: tuple[str, Stance], claim: Claim) -> float:
         """Note one claim and return its strength."""
@@ -182,6 +182,16 @@ class Disputes:
         said = self._comparisons.setdefault(key, _Said(comparison.better, comparison.worse))
         said.quote(1.0, comment, comparison.span, comparison.rule, None)
         return key
+
+
+def strongest_first(row: DisputeRow) -> tuple[bool, float, float, str]:
+    """Sorts disputes: confirmed ranks last, else by strength, then by listed rank."""
+    return row.stance == "right", -row.strength, row.listed or math.inf, row.entry
+
+
+def most_said_first(row: ComparisonRow) -> tuple[int, bool, str, str]:
+    """Sorts comparisons: most voices first, then those against the list."""
+    return -row.voices, row.against_list is not True, row.better, row.worse
 
 
 def _strength(claim: Claim, listed: int | None) -> float:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -278,6 +279,46 @@ def test_the_schema_is_json(run: Callable[..., Ran]) -> None:
 
     assert (done.code, done.err) == (0, "")
     assert json.loads(done.out) == record_schema()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+def test_on_a_terminal_it_is_coloured_and_fits() -> None:
+    """With bars; TERM=dumb or NO_COLOR leave the colours away."""
+
+    def on_terminal(**env: str) -> str:
+        leader, follower = os.openpty()
+        done = subprocess.run(
+            [sys.executable, "-m", "commentlens", "report", str(SAMPLE)],
+            stdin=follower,
+            stdout=follower,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "COLUMNS": "80", "LINES": "50", "TERM": "xterm-256color", **env},
+            check=True,
+        )
+        os.close(follower)
+        assert done.stderr == b""
+        shown = b""
+        while chunk := _read_all(leader):
+            shown += chunk
+        os.close(leader)
+        return shown.decode()
+
+    colours = on_terminal()
+    plain = on_terminal(NO_COLOR="1")
+
+    assert "\x1b[32m" in colours
+    assert "\x1b[32m" not in plain
+    without_codes = re.sub(r"\x1b\[[0-9;]*m", "", colours)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", plain) == without_codes
+    assert "│█▌" in without_codes
+    assert max(len(line) for line in without_codes.splitlines()) <= 80
+
+
+def _read_all(leader: int) -> bytes:
+    try:
+        return os.read(leader, 65_536)
+    except OSError:  # Linux says so when the other end is closed
+        return b""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
