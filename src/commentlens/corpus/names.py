@@ -84,9 +84,9 @@ def split_entry(text: str) -> EntryText:
     defines = _DEFINES.search(text)
     if (match := _GLUED.match(text)) and defines:
         return EntryText(match[1], text[match.end(1) :], "doubled")
-    for find in (_doubled, _respelt, _recurring):
-        if cut := find(text, tokens, words, defines):
-            return cut
+    twice = _doubled(text, tokens, words, defines) or _respelt(text, tokens, words)
+    if cut := twice or _recurring(text, tokens, words, defines):
+        return cut
     if (
         len(tokens) >= 6
         and defines
@@ -189,9 +189,7 @@ def _doubled(
     return None
 
 
-def _respelt(
-    text: str, tokens: list[tuple[int, int]], words: list[str], defines: re.Match[str] | None
-) -> EntryText | None:
+def _respelt(text: str, tokens: list[tuple[int, int]], words: list[str]) -> EntryText | None:
     """The name twice in a row, once with a space and once without: ``Baskin Robbins Baskin-Robbins is …``."""
     for size, again in ((1, 2), (1, 3), (2, 1), (3, 1)):
         if len(words) > size + again and "".join(words[:size]) == "".join(words[size : size + again]) and words[size]:

@@ -18,7 +18,7 @@ from commentlens.corpus.html import HtmlPage, html_page
 from commentlens.corpus.lines import Line, has_blank_lines, is_furniture, lines_of
 from commentlens.corpus.names import split_at_dash, split_places
 from commentlens.corpus.paragraphs import Paragraph, paragraphs_of, tell_blurbs
-from commentlens.corpus.ranks import find_entries
+from commentlens.corpus.ranks import Candidate, find_entries
 from commentlens.corpus.reading import FURNITURE, SetAside
 from commentlens.corpus.titles import polarity_of, slug
 from commentlens.corpus.unranked import find_unranked
@@ -61,12 +61,7 @@ def read_page(
     chosen = find_entries(lines)
     if not chosen:
         return _plain_comments(lines, set_aside, source)
-    entries = find_unranked(lines, chosen)
-    dashed = [replace(entry, entry=split_at_dash(entry.entry)) for entry in entries]
-    if sum(e.entry.boundary == "dash" for e in entries) >= 2 and sum(
-        e.entry.boundary == "dash" for e in dashed
-    ) * 2 > len(dashed):
-        entries = dashed
+    entries = _cut_at_dashes(find_unranked(lines, chosen))
     first = first_of_list(lines, entries[0].index)
     own_title, description, head_aside = read_header(lines[:first], page.title)
     set_aside += head_aside
@@ -97,6 +92,13 @@ def read_page(
     )
     comments = _comments(spoken, ranked)
     return Page(list=ranked, comments=comments, set_aside=tuple(sorted(set_aside, key=lambda item: item.line)))
+
+
+def _cut_at_dashes(entries: list[Candidate]) -> list[Candidate]:
+    """Where most entries of the list have a dash before their blurb, the others' dashes do the same work."""
+    cut = [replace(entry, entry=split_at_dash(entry.entry)) for entry in entries]
+    sure, all_ = (sum(entry.entry.boundary == "dash" for entry in some) for some in (entries, cut))
+    return cut if sure > 1 and all_ * 2 > len(entries) else entries
 
 
 def _all_below(paragraphs: Sequence[Paragraph], entries: int) -> bool:
