@@ -42,6 +42,12 @@ _SENTENCE_WORDS = frozenset(
 # "Because of the trams. Otherwise 9", but not "St. Louis", "E.T. the Extra-Terrestrial".
 _SENTENCE_END = re.compile(r"\w{4,}[.!?]\s+[A-Z]|[a-z][!?]\s+[A-Z]")
 _OPENERS = frozenset("Because It's I I'm I've My We They You There When If Too Not Very Just So And But".split())
+# Counted things: "5 Stars" under entry 5 rates it. A film "7 Days" holds its own where rank 7 is due.
+_COUNTED = frozenset(
+    "stars star hours hour days day years year weeks months minutes seconds times points words reasons things people"
+    " airports cars million billion thousand hundred percent out of from euros dollars bucks km miles am pm st nd rd th"
+    " inches levels games".split()
+)
 _LOOK_BACK = 300
 _NESTED = 8.0
 _IMPOSSIBLE = float("-inf")
@@ -202,6 +208,7 @@ class _Page:
             plain = sum(word[:1].islower() for word in words)
             score -= 3.0 * max(0.0, plain / len(words) - 0.4)
         score -= 2.0 * bool(_SENTENCE_END.search(name)) + 1.0 * (len(words) > 2 and words[0] in _OPENERS)
+        score -= 3.0 * (len(words) > 1 or self.style is not None) * (words[0].lower().strip(",.!?") in _COUNTED)
         if name[-1:] in ".!?…" and len(words) > 2:
             score -= 1.5
         if self.headings:
@@ -266,7 +273,11 @@ def _chain(
                 score, came_from = through, j
         best.append(score + shapes[i])
         previous.append(came_from)
-    ends = [value + (2.0 if falling and candidates[i].rank == 1 else 0.0) for i, value in enumerate(best)]
+    # Nothing behind the last entry confirms it, so it has to look like one: "10 Stars if I could" ends no list.
+    ends = [
+        value + (2.0 if falling and candidates[i].rank == 1 else 0.0) + 2.0 * min(0.0, shapes[i] + 1.0)
+        for i, value in enumerate(best)
+    ]
     end = max(range(len(ends)), key=ends.__getitem__)
     chain: list[int] = []
     at: int | None = end
