@@ -98,7 +98,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
     if stance == "swap":
         return _swap(topic, match, span)
     subject_at = match.slot_start("subject", sentence)
-    others = topic.names(sentence.unit(slots["other"])) if slots.get("other", "").startswith("@") else []
+    others = topic.resolve(match.sentence, slots["other"], match.start) if "other" in slots else []
     claims = []
     for subject in topic.resolve(match.sentence, slots.get("subject"), subject_at):
         listed = topic.listed(subject)

@@ -78,11 +78,12 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         if effect == "drop":
             return []
         relation = _FLIPPED.get(relation, relation) if effect == "flip" else relation
-    if relation != "equal" and sentence.asks and match.rule.option("guards") != "none":
+    if relation != "equal" and match.rule.option("guards") != "none":
         # "How is X better than Y?" denies it; "X better than Y?" leaves it open.
-        if sentence.units[0].norm not in {"how", "why"}:
+        if sentence.doubts:
+            relation = _FLIPPED[relation]
+        elif sentence.asks:
             return []
-        relation = _FLIPPED[relation]
     span = match.span(sentence)
     aspect = match.slots.get("aspect")
     if "both" in match.slots:

@@ -56,7 +56,10 @@ _ATOM_BODY = (
 )
 _ATOM = re.compile(r"(?<![\w$€£.,:/+-])" + _ATOM_BODY, re.IGNORECASE)
 _JOINED_ATOM = re.compile(_ATOM_BODY, re.IGNORECASE)
-_JOIN = re.compile(r"\s*(?:(?:or|to|or\s+maybe|or\s+even|maybe|and)\s+(?:at\s+|the\s+)*|[-–/]\s*|,\s*)", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?:(?:or|to|or\s+maybe|or\s+even|maybe|and|,\s*maybe|,\s*or|,\s*or\s+maybe|,\s*perhaps)\s+(?:at\s+|the\s+)*|[-–/]\s*|,\s*)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"(?:(?:some)?where\s+)?between\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:place|spot|position|slot|rank)\b", re.IGNORECASE)

@@ -168,6 +168,12 @@ class Sentence:
         """Whether it ends with a question mark."""
         return self.units[-1].norm == "?"
 
+    @property
+    def doubts(self) -> bool:
+        """Whether it asks how something can be, and so denies it: "How can A be better than B"."""
+        opening = [unit.norm for unit in self.units[:2]]
+        return opening[0] in {"how", "why"} and (self.asks or opening[1:] in (["can"], ["could"], ["is"], ["are"]))
+
     def unit_span(self, match: re.Match[str]) -> tuple[int, int]:
         """Units that a match on `code` covers, end exclusive."""
         return self._starts[match.start()], self._starts[match.end()]
@@ -382,7 +388,11 @@ def _join_mentions(units: list[Unit]) -> Iterator[Unit]:
             j = i
             while j < len(units) and units[j].norm in _JOINERS and j - i < 2:
                 j += 1
-            while j < len(units) and j > i and units[j].norm in {"even", "also", "the", "maybe", "perhaps"}:
+            while (
+                j < len(units)
+                and j > i
+                and units[j].norm in {"even", "also", "the", "maybe", "perhaps", "any", "a", "an", "poor"}
+            ):
                 j += 1
             if j == i or j >= len(units) or units[j].kind != "mention":
                 break

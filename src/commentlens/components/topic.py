@@ -15,7 +15,9 @@ _SUBJECT_VERBS = frozenset(
     seem feels do does did 's 're gets got belongs makes offers sucks rules wins leads lacks""".split()
 )
 _OPENERS = frozenset("and but so yes no well also though although however yeah because if when while actually".split())
-_LIKING = frozenset("love loves loved liked hate hates hated visited visit prefer adore recommend miss".split())
+_LIKING = frozenset(
+    "forgot forget forgotten missed about love loves loved liked hate hates hated visited visit prefer adore recommend miss".split()
+)
 _PRONOUNS = frozenset("it this that they these those he she there them".split())
 _PROXIMAL = re.compile(r"^(?:this|here|these|we|us|our)\b")
 
