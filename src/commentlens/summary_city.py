@@ -119,4 +119,4 @@ class CityCollector:
         message = f"no list or comment here has {self.wanted!r}."
         if near:
             return f"{message} Did you mean {' or '.join(known[key] for key in near[:3])}?"
-        return f"{message} commentlens report shows the {len(known)} names that are there."
+        return f"{message} commentlens report shows what is there."

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 
 from commentlens.errors import CommentlensError
 
-_INTERRUPTED = 130
-
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 the data or the run failed, 2 usage, 130 interrupted.
@@ -26,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> None:
 
         command()(args=argv, prog_name="commentlens")
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        sys.exit(130)
     except CommentlensError as error:
         if debug:
             raise

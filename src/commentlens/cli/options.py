@@ -12,6 +12,9 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
 
 class ListPolarity(StrEnum):
     """Values of ``--polarity``."""
@@ -111,7 +114,11 @@ def grouped(command: Callable[..., None]) -> Callable[..., None]:
         built = {
             name: group(**{item.name: given.pop(item.name) for item in fields(group)}) for name, group in groups.items()
         }
-        command(**built, **given)
+        try:
+            command(**built, **given)
+        except KeyboardInterrupt:
+            # Here too, because some versions of Typer would answer with a message and another code.
+            raise typer.Exit(INTERRUPTED) from None
 
     del with_groups.__wrapped__  # typing.get_type_hints would look through it
     with_groups.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
