@@ -29,6 +29,11 @@ _OPPOSITE = {"too_low": "too_high", "too_high": "too_low"}
 # Below this rank outrage at a number alone reads as "too low", at or above _PODIUM as "too high".
 _PODIUM = 3
 _FELT = 0.2
+# Said of the list and its voters, not of the subject.
+_AT_THE_LIST = frozenset(
+    """shame joke jokes ridiculous rubbish wrong crazy insane absurd laughable nonsense stupid dumb idiots blind drunk unfair
+    disgrace insult disrespect kidding kids wtf clueless ignorant biased rigged mistake ashamed embarrassing""".split()
+)
 _REFUSALS = frozenset(["no", "nope", "nah", "never", "hell"])
 
 
@@ -172,7 +177,7 @@ def _next_to(topic: Topic, base: FoundClaim, others: Sequence[str]) -> FoundClai
     ranks = [rank for rank in map(topic.listed, others) if rank is not None]
     if base.listed is None or not ranks:
         return None
-    return replace(base, stance="too_low" if max(ranks) < base.listed else "too_high")
+    return replace(base, stance="too_low" if max(ranks) < base.listed else "too_high", others=())
 
 
 def _denied(base: FoundClaim, at: tuple[int, int] | None) -> FoundClaim | None:
@@ -200,7 +205,13 @@ def _outrage(topic: Topic, sentence: int, listed: int | None, stated: tuple[int,
     following = topic.sentences[sentence + 1].units if sentence + 1 < len(topic.sentences) else ()
     if following and following[0].norm in _REFUSALS:
         return "too_high"
-    rest = [unit for i, other in enumerate(topic.sentences) if i != sentence for unit in other.units]
+    rest = [
+        unit
+        for i, other in enumerate(topic.sentences)
+        if i != sentence
+        for unit in other.units
+        if unit.norm not in _AT_THE_LIST
+    ]
     felt = score(rest)
     if abs(felt) < _FELT:
         return "unspecified" if rank is None else "too_high" if rank <= _PODIUM else "too_low"
