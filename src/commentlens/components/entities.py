@@ -17,7 +17,7 @@ from commentlens.components.entity_propose import Proposers
 from commentlens.components.entity_types import Candidate, Found, Proposal, Rejected, Surface
 from commentlens.components.extensions import register
 from commentlens.knowledge.companies import Companies
-from commentlens.knowledge.listkind import kind_of_entries
+from commentlens.knowledge.listkind import kind_of_entries, list_sectors
 from commentlens.knowledge.names import fold, fold_text
 from commentlens.knowledge.places import Places
 
@@ -86,7 +86,7 @@ class Entities:
             # Two names glued together ("huawei,zte") may share a token; doc.ents can hold only one of them.
             if span is not None and (not spans or span.start >= spans[-1].end):
                 spans.append(span)
-        doc.ents = spans  # type: ignore[assignment]
+        doc.ents = spans
 
     def _names(self, context: Mapping[str, Any] | None) -> tuple[ListNames, frozenset[str]]:
         if not context:
@@ -94,7 +94,7 @@ class Entities:
         entries = list(context.get("entries") or ())
         entry = context.get("entry")
         title = context.get("list")
-        key = (title, context.get("kind"), tuple((e["name"], e.get("within")) for e in entries))
+        key: tuple[Any, ...] = (title, context.get("kind"), tuple((e["name"], e.get("within")) for e in entries))
         if entry is not None and all(e["name"] != entry["name"] for e in entries):
             entries.append(entry)
             key = (*key, entry["name"])
@@ -103,8 +103,9 @@ class Entities:
             kind = context.get("kind")
             if kind is None and entries:
                 kind = kind_of_entries(title, [str(e["name"]) for e in entries], self.places, self.companies)
+            sectors = list_sectors(title, [str(e["name"]) for e in entries], self.companies)
             known = (
-                list_names(entries, kind, self.places, self.companies) if entries else NO_LIST,
+                list_names(entries, kind, self.places, self.companies, sectors) if entries or sectors else NO_LIST,
                 self._title_countries(title),
             )
             if len(self._lists) >= _LISTS_KEPT:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 
 from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
 from commentlens.knowledge.names import fold
-
-_KEYS = (
-    "place_before", "order_before", "place_after", "word_before", "person_before", "relation_before", "owner_of", "owner_after",
-    "company_before", "company_near", "company_after", "legal_suffixes", "given_names",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +43,11 @@ def _load(path: Path | None) -> Cues:
         data = tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise KnowledgeError(f"{source.name}: cannot be read ({error}).") from error
-    if unknown := data.keys() - set(_KEYS):
-        raise KnowledgeError(unknown_keys_message(source.name, unknown, _KEYS))
+    keys = [field.name for field in fields(Cues)]
+    if unknown := data.keys() - set(keys):
+        raise KnowledgeError(unknown_keys_message(source.name, unknown, keys))
     sets = []
-    for key in _KEYS:
+    for key in keys:
         value = data.get(key)
         if not isinstance(value, str):
             raise KnowledgeError(field_message(source.name, key, value, "one string, phrases parted by | or lines"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from commentlens.components.entity_context import inside_longer_name
 from commentlens.components.entity_cues import Cues
-from commentlens.components.entity_evidence import Evidence, Judgement, inside_longer_name
+from commentlens.components.entity_evidence import Evidence
 from commentlens.components.entity_list import ListNames
-from commentlens.components.entity_types import Candidate, Found, Rejected, Surface
+from commentlens.components.entity_types import Candidate, Found, Judgement, Rejected, Surface
 from commentlens.knowledge.places import Places, PlaceSense
 
 _PRIORITY = {"entry": 3, "gazetteer": 2, "model": 1}
@@ -73,8 +74,10 @@ def decide(
 
 def _impossible(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
     for start, end in surface.hidden:
-        if start <= candidate.start and candidate.end <= end and candidate.label != "COMPANY":
+        if start <= candidate.start and candidate.end <= end:
             return "inside an address"
+    if surface.text[candidate.end : candidate.end + 1] == "$":
+        return "part of a sum of money"
     if candidate.label in ("CITY", "COUNTRY", "REGION"):
         return inside_longer_name(candidate, surface, cues)
     return None

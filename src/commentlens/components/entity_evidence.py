@@ -1,51 +1,26 @@
 """How strongly the context says that a candidate names what it is proposed as.
 
-Each judgement is a sum of small, named pieces of evidence; a candidate is accepted where the sum reaches `ACCEPT`.
-The names are what `doc._.commentlens_rejected` and ``explain`` show.
+Each judgement is a sum of small, named pieces of evidence; a candidate is accepted where the sum reaches
+`entity_types.ACCEPT`. The names are what ``doc._.commentlens_rejected`` and ``explain`` show.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from commentlens.components.entity_context import neighbour_evidence, person_evidence
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_list import ListNames
-from commentlens.components.entity_types import Candidate, Surface
+from commentlens.components.entity_types import Candidate, Judgement, Surface
 from commentlens.knowledge.places import Places
 
-ACCEPT = 1.0
 _BIG, _TOWN = 1_000_000, 100_000
 _FREQUENT = 3.0
 _VERY_FREQUENT = 4.9
 _FREQUENT_ENTRY = 4.2
 _FREQUENT_PHRASE = 5.6
 _SHORT_ACRONYM = 4
-# What may stand between two names that are told in one breath.
-_COORDINATION = re.compile(
-    r"^\s*(?:,|/|&|\+|;|>|<|=|,?\s*(?:and|or|nor|n|vs\.?|versus|than|like|over|above|below|beats|to|with|but|even)\b"
-    r"(?:\s+(?:even|also|then|maybe|the))?)\s*$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Judgement:
-    """Pieces of evidence for one candidate; ``reasons`` in the order in which they were found."""
-
-    score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
-
-    def add(self, weight: float, reason: str) -> None:
-        """Count one piece of evidence."""
-        self.score += weight
-        self.reasons.append(f"{reason} ({weight:+.1f})")
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the sum is enough."""
-        return self.score >= ACCEPT - 1e-9
 
 
 class Evidence:
@@ -68,13 +43,13 @@ class Evidence:
         else:
             self._place(judgement, candidate, surface, names)
         self._case(judgement, candidate, surface)
-        self._person(judgement, candidate, surface)
-        self._neighbours(judgement, candidate, surface, accepted)
+        person_evidence(judgement, candidate, surface, self._cues, self._places)
+        neighbour_evidence(judgement, candidate, surface, accepted)
         return judgement
 
     def _place(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
         sense = candidate.senses[0] if candidate.senses else None
-        population = max((s.population for s in candidate.senses), default=0)
+        population = max((s.prominence for s in candidate.senses), default=0)
         if candidate.via == "model":
             judgement.add(-0.9, "known only to the model")
             if any(self._places.is_word(word) for word in candidate.name.split(" ")):
@@ -94,8 +69,8 @@ class Evidence:
                 1.5 if population >= _BIG else 1.3 if population >= 3 * _TOWN else 1.1 if population >= _TOWN else 0.8,
                 f"city of {population} people",
             )
-            if candidate.form == "alternate":
-                judgement.add(-0.4, "alternate name")
+            if candidate.form in ("alternate", "misspelt"):
+                judgement.add(-0.4, "alternate name" if candidate.form == "alternate" else "misspelt")
         if candidate.own_entry:
             judgement.add(0.5, "entry of the comment")
         if candidate.words > 1:
@@ -124,14 +99,17 @@ class Evidence:
         elif ambiguity == "word":
             judgement.add(-1.0, "an ordinary word too")
         written = surface.text[candidate.start : candidate.end]
+        initials = written.isupper() and 2 < len(written) <= _SHORT_ACRONYM and surface.style != "upper"
+        small = candidate.label == "CITY" and population < _BIG and candidate.form in ("name", "alternate")
+        if initials and small and not candidate.upper:
+            judgement.add(-1.2, "written like initials")
         if (
-            written.isupper()
-            and 2 < len(written) <= _SHORT_ACRONYM
-            and surface.style != "upper"
-            and not candidate.upper
+            small
+            and population < 3 * _TOWN
+            and surface.word(candidate.first - 1) == "the"
+            and (surface.word(candidate.last + 1) != "of")
         ):
-            if candidate.form in ("name", "alternate") and population < _BIG and candidate.label == "CITY":
-                judgement.add(-1.2, "written like initials")
+            judgement.add(-1.0, 'after "the"')
 
     def _place_context(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
         cues = self._cues
@@ -176,7 +154,7 @@ class Evidence:
             if any(self._places.is_word(word) for word in candidate.name.split(" ")):
                 judgement.add(-0.6, "an ordinary word too")
         elif candidate.entry is not None:
-            judgement.add(2.0, "entry of the list")
+            judgement.add(1.5 if candidate.form == "short" else 2.0, "entry of the list")
             if self._is_frequent(candidate):
                 judgement.add(-0.4, "an ordinary word too")
         elif candidate.common:
@@ -187,8 +165,12 @@ class Evidence:
             judgement.add(0.5, "entry of the comment")
         if candidate.words > 1 and not candidate.common:
             judgement.add(0.4, "more than one word")
-        if names.kind == "company" and candidate.entry is None:
-            judgement.add(0.7, "list of companies")
+        if candidate.entry is None and candidate.sector in names.sectors:
+            judgement.add(0.8, f"list about {candidate.sector}")
+        elif candidate.entry is None and candidate.sector_only:
+            judgement.add(-2.0, f"counts only on a list about {candidate.sector}")
+        elif names.kind == "company" and candidate.entry is None:
+            judgement.add(0.5, "list of companies")
         if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
             judgement.add(1.2 if candidate.via != "model" else 1.0, "legal form")
         before, after = candidate.first - 1, candidate.last + 1
@@ -197,7 +179,11 @@ class Evidence:
             word, pair = surface.word(before), f"{surface.word(before - 1)} {surface.word(before)}"
             if word in cues.company_before or pair in cues.company_before:
                 judgement.add(0.8, f'after "{word}"')
-            elif (common or candidate.via == "model") and (word == "the" or word in cues.word_before) and word not in cues.company_before:
+            elif (
+                (common or candidate.via == "model")
+                and (word == "the" or word in cues.word_before)
+                and word not in cues.company_before
+            ):
                 judgement.add(-1.2, f'after "{word}"')
         if surface.word(after) == "s" and surface.gaps[after] in ("'", "’"):
             judgement.add(0.3, "genitive")
@@ -208,6 +194,13 @@ class Evidence:
                 judgement.add(0.9, f'before "{surface.word(after)}"')
             elif candidate.entry is not None and surface.word(after) in cues.place_after:
                 judgement.add(0.3, f'before "{surface.word(after)}"')
+            elif (
+                common
+                and not surface.capital[after]
+                and surface.word(after) not in cues.order_before
+                and (surface.opens[candidate.first] or not surface.capital[candidate.first])
+            ):
+                judgement.add(-0.5, f'before "{surface.word(after)}"')
         if candidate.common or candidate.via == "model":
             near = {
                 *surface.words[max(0, before - 4) : candidate.first],
@@ -271,7 +264,7 @@ class Evidence:
             ):
                 judgement.add(-1.2, "ordinary words without capitals")
         elif candidate.label == "CITY" and candidate.entry is None and candidate.form != "nickname":
-            big = max((s.population for s in candidate.senses), default=0) >= 3 * _TOWN
+            big = max((s.prominence for s in candidate.senses), default=0) >= 3 * _TOWN
             judgement.add(-0.2 if big else -0.9, "no capital")
             if self._is_common(candidate):
                 judgement.add(-0.9, "an ordinary word without a capital")
@@ -280,83 +273,3 @@ class Evidence:
                 judgement.add(-0.8, "an ordinary word without a capital")
             elif candidate.form == "acronym":
                 judgement.add(-0.6, "initials without capitals")
-
-    def _person(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
-        """ "Paris Hilton", "Jack London", "Lady Gaga": names that belong to a person."""
-        before, after = candidate.first - 1, candidate.last + 1
-        cues = self._cues
-        if candidate.words > 1 or not surface.capital[candidate.first]:
-            return
-        if surface.same_phrase(before, candidate.first) and surface.capital[before]:
-            word = surface.word(before)
-            if word in cues.given_names or word in cues.person_before:
-                judgement.add(-3.0, f'name of a person after "{word}"')
-        elif surface.same_phrase(before, candidate.first) and surface.word(before) in cues.relation_before:
-            judgement.add(-3.0, f'name of a person after "{surface.word(before)}"')
-        elif surface.gaps[candidate.first].strip() == "." and surface.word(before) in cues.person_before:
-            judgement.add(-3.0, f'name of a person after "{surface.word(before)}."')
-        if candidate.label == "COMPANY":
-            senses = self._places.lookup(surface.word(before))
-            if surface.same_phrase(before, candidate.first) and surface.capital[before] and senses:
-                if senses[0].ambiguity == "person" and surface.style == "mixed":
-                    judgement.add(-3.0, f'name of a person after "{surface.word(before)}"')
-            return
-        is_name = bool(candidate.senses) and candidate.senses[0].ambiguity == "person"
-        if is_name and surface.same_phrase(candidate.last, after) and surface.capital[after]:
-            word = surface.word(after)
-            if surface.style == "mixed" and not self._places.lookup(word) and word not in cues.place_after:
-                judgement.add(-3.0, f'name of a person before "{word}"')
-        for proposal in surface.proposals:
-            if proposal.label == "PERSON" and proposal.start <= candidate.start and candidate.end <= proposal.end:
-                longer = proposal.end - proposal.start > candidate.end - candidate.start + 2
-                if is_name and longer:
-                    judgement.add(-1.5, "the model calls it a person")
-                elif candidate.label == "CITY" and candidate.entry is None and not self._is_big(candidate):
-                    judgement.add(-0.9 if longer else -0.5, "the model calls it a person")
-
-    def _is_big(self, candidate: Candidate) -> bool:
-        return any(sense.population >= 3 * _TOWN for sense in candidate.senses) and not (
-            candidate.senses[0].ambiguity == "person"
-        )
-
-    def _neighbours(
-        self, judgement: Judgement, candidate: Candidate, surface: Surface, accepted: Sequence[Candidate]
-    ) -> None:
-        """Names told in one breath are of one kind; "Nice, France" is a place whatever else "nice" is."""
-        places = ("CITY", "COUNTRY", "REGION")
-        for other in accepted:
-            if other.first <= candidate.last and candidate.first <= other.last:
-                continue
-            left, right = (other, candidate) if other.first < candidate.first else (candidate, other)
-            gap = surface.text[left.end : right.start]
-            if len(gap) > 16:
-                continue
-            both_places = candidate.label in places and other.label in places
-            if left is candidate and both_places and re.fullmatch(r"\s*,\s*|\s+", gap) and candidate.label == "CITY":
-                if any(s.country == other.senses[0].country for s in candidate.senses if other.senses):
-                    judgement.add(1.6, f"in {other.said}")
-                    return
-            if right is candidate and candidate.form == "code" and re.fullmatch(r"\s*,\s*", gap):
-                if any(s.country == candidate.senses[0].country for s in other.senses):
-                    judgement.add(2.2, f"after {other.said}")
-                    return
-            if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
-                judgement.add(1.0, f"beside {other.said}")
-                return
-
-
-def inside_longer_name(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
-    """The longer name to which a place belongs ("University of X", "X Bridge", "X United"), None if to none."""
-    before, after = candidate.first - 1, candidate.last + 1
-    if surface.same_phrase(candidate.last, after) and surface.capital[after] and surface.capital[candidate.first]:
-        pair = f"{surface.word(after)} {surface.word(after + 1)}"
-        if surface.style != "title" and surface.style != "upper":
-            if surface.word(after) in cues.owner_after:
-                return f'part of a name with "{surface.word(after)}"'
-            if pair in cues.owner_after:
-                return f'part of a name with "{pair}"'
-    if surface.same_phrase(before - 1, candidate.first) and surface.word(before) == "of":
-        owner = surface.word(before - 1)
-        if owner in cues.owner_of and surface.capital[before - 1]:
-            return f'part of a name with "{owner} of"'
-    return None

@@ -20,6 +20,15 @@ _BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]\s*")
 _SHORT_MAX_ZIPF = 3.6
 _SHORT_MIN_LETTERS = 4
 _BIG_CITY = 100_000
+# What kind of company it is, and not which: left out when people know what they talk about.
+_GENERIC = frozenset(
+    """
+    airlines airline airways air motors motor game games studio studios entertainment interactive bank group electronics
+    wireless mobile telecom communications foods hotels hotel pharmaceuticals cars auto automobiles technologies
+    technology systems software computers stores supermarkets insurance energy oil corporation company inc ltd co corp
+    burger pizza coffee donuts chicken sandwiches cola brothers bros restaurants
+    """.split()
+)
 _LABELS: dict[Kind, Label] = {"city": "CITY", "company": "COMPANY", "country": "COUNTRY"}
 
 
@@ -44,7 +53,8 @@ class ListedEntry:
 class ListNames:
     """A list's entries, by folded form and by place id.
 
-    ``countries``: countries (ISO) of the entries, with the share of the entries in each.
+    ``countries``: countries (ISO) of the entries, with the share of the entries in each. ``sectors``: what the list is
+    about.
     """
 
     kind: Kind | None
@@ -54,6 +64,7 @@ class ListNames:
     longest: int
     main_names: Mapping[str, int]
     countries: Mapping[str, float]
+    sectors: frozenset[str] = frozenset()
 
     def own(self, entry: Mapping[str, Any] | None) -> int | None:
         """Number of the entry under which a comment stands."""
@@ -67,7 +78,11 @@ NO_LIST = ListNames(None, (), {}, {}, 0, {}, {})
 
 
 def list_names(
-    entries: Sequence[Mapping[str, Any]], kind: Kind | None, places: Places, companies: Companies
+    entries: Sequence[Mapping[str, Any]],
+    kind: Kind | None,
+    places: Places,
+    companies: Companies,
+    sectors: frozenset[str] = frozenset(),
 ) -> ListNames:
     """Work out all forms of a list's entries.
 
@@ -76,6 +91,7 @@ def list_names(
         kind: what the entries are; for "other" and None each entry is judged on its own.
         places: for the places that entries mean.
         companies: for the other names of companies.
+        sectors: what the list is about.
     """
     listed: list[ListedEntry] = []
     full: dict[str, ListedName] = {}
@@ -103,7 +119,7 @@ def list_names(
     longest = max((form.replace(BOUNDARY, " ").count(" ") + 1 for form in full), default=0)
     found = [entry.place.country for entry in listed if entry.place]
     shares = {country: found.count(country) / len(found) for country in set(found)}
-    return ListNames(kind, tuple(listed), full, by_place, longest, main, shares)
+    return ListNames(kind, tuple(listed), full, by_place, longest, main, shares, sectors)
 
 
 def _judge(
@@ -166,21 +182,24 @@ def _loose_forms(name: str, label: Label, places: Places) -> list[tuple[str, For
                 forms.append((part_name, "short"))
     words = fold(bare).replace(BOUNDARY, " ").removeprefix("the ").split()
     if len(words) >= 2:
-        for word in (words[0], words[-1]):
-            if _stands_out(word, places) and not (label == "CITY" and places.lookup(word)):
-                forms.append((word, "short"))
+        forms.extend(
+            (word, "short")
+            for word in (words[0], words[-1])
+            if _stands_out(word, places) and not (label == "CITY" and places.lookup(word))
+        )
         if words[-1] in _DIGITS or words[-1].isdigit():
             forms.append((" ".join(words[:-1]), "short"))
+        if label == "COMPANY" and words[-1] in _GENERIC:
+            forms.append((" ".join(words[:-1]), "short"))
         short = acronym(bare.removeprefix("The "))
-        if short and len(short) >= (3 if label != "CITY" else 2) and places.zipf(short) < _SHORT_MAX_ZIPF:
+        if short and len(short) >= (2 if label in ("CITY", "COMPANY") else 3) and places.zipf(short) < _SHORT_MAX_ZIPF:
             forms.append((short, "acronym"))
     before_number = words[:-1] if words and (words[-1] in _DIGITS or words[-1].isdigit()) else []
     if len(before_number) >= 2:
         initials = "".join(word[0] for word in before_number)
         last = words[-1]
-        for number in {last, _DIGITS.get(last, last), _ROMAN.get(last, last)}:
-            forms.append((f"{initials} {number}", "acronym"))
-            forms.append((f"{initials}{number}", "acronym"))
+        numbers = sorted({last, _DIGITS.get(last, last), _ROMAN.get(last, last)})
+        forms.extend((f"{initials}{blank}{number}", "acronym") for number in numbers for blank in ("", " "))
         if places.zipf(initials) < _SHORT_MAX_ZIPF:
             forms.append((initials, "acronym"))
     return [(form, how) for form, how in forms if len(form) >= 2]

@@ -69,6 +69,7 @@ class Proposers:
                 yield self._candidate(
                     surface, first, last, entry.label, entry.name, text, "entry", listed.form,
                     senses=senses, entry=listed.entry, own=own,
+                    upper=listed.form == "acronym" and (len(text) < 3 or self._places.is_word(text)),
                 )  # fmt: skip
             if self._companies.may_start(surface.words[first]):
                 company = self._companies.lookup(text)
@@ -145,6 +146,7 @@ class Proposers:
         return self._candidate(
             surface, first, last_word, "COMPANY", sense.company.name, text, "entry" if is_entry else "gazetteer",
             "name" if sense.written == sense.company.name else "alternate", common=sense.common,
+            sector=sense.company.sector, sector_only=sense.sector_only,
             upper=sense.written.isupper() and len(sense.written) <= 3 and sense.common, own=own, cut=-dot,
             entry=listed.entry if is_entry and listed else None,
         )  # fmt: skip
@@ -211,6 +213,8 @@ class Proposers:
             for name in pool:
                 if abs(len(name) - len(text)) > allowed or name.count(" ") != text.count(" "):
                     continue
+                if rank == 1 and len(text) <= _MISSPELT_MIN_LETTERS:
+                    continue
                 distance = OSA.distance(text, name, score_cutoff=allowed)
                 limit = 1 if len(name) < _LONG_NAME else allowed
                 if distance <= limit and (distance < 2 or name[:2] == text[:2]):
@@ -240,9 +244,13 @@ class Proposers:
             )
 
     def _shaped(self, surface: Surface, known: set[int]) -> Iterator[Candidate]:
-        """"PicsArt": a capital inside a word is how companies like to write themselves."""
+        """ "PicsArt": a capital inside a word is how companies like to write themselves."""
         for number, (start, end) in enumerate(surface.spans):
-            if number not in known and _CAMEL.fullmatch(surface.text[start:end]):
+            if (
+                surface.text[start - 1 : start] != "#"
+                and number not in known
+                and _CAMEL.fullmatch(surface.text[start:end])
+            ):
                 yield self._candidate(
                     surface, number, number, "COMPANY", surface.text[start:end], surface.words[number], "model", "model"
                 )
@@ -264,7 +272,7 @@ class Proposers:
     def _candidate(
         self, surface: Surface, first: int, last: int, label: Label, said: str, name: str, via: Via, form: Form, *,
         senses: tuple[PlaceSense, ...] = (), common: bool = False, upper: bool = False, entry: int | None = None,
-        own: int | None = None, cut: int = 0,
+        own: int | None = None, cut: int = 0, sector: str | None = None, sector_only: bool = False,
     ) -> Candidate:  # fmt: skip
         return Candidate(
             start=surface.spans[first][0],
@@ -279,6 +287,8 @@ class Proposers:
             senses=senses,
             common=common,
             upper=upper,
+            sector=sector,
+            sector_only=sector_only,
             entry=entry,
             own_entry=entry is not None and entry == own,
         )

@@ -12,6 +12,8 @@ from commentlens.knowledge.places import Place, PlaceSense
 from commentlens.records import Label
 
 Via = Literal["entry", "gazetteer", "model"]
+# The sum of evidence from which on a candidate is a mention.
+ACCEPT = 1.0
 Form = Literal[
     "full", "short", "acronym", "misspelt", "name", "alternate", "nickname", "code", "plural", "model", "area"
 ]
@@ -32,6 +34,7 @@ class Candidate:
 
     ``name``: folded form that matched. ``senses``: places it may be, most likely first. ``common``: the name is an
     ordinary word too. ``entry``: number of the list's entry that it means. ``upper``: counts only in capitals.
+    ``sector``: of a known company; ``sector_only``: the name counts only on a list about that sector.
     """
 
     start: int
@@ -46,6 +49,8 @@ class Candidate:
     senses: tuple[PlaceSense, ...] = ()
     common: bool = False
     upper: bool = False
+    sector: str | None = None
+    sector_only: bool = False
     entry: int | None = None
     own_entry: bool = False
 
@@ -58,6 +63,24 @@ class Candidate:
     def place(self) -> Place | None:
         """The most likely place."""
         return self.senses[0].place if self.senses else None
+
+
+@dataclass(slots=True)
+class Judgement:
+    """Pieces of evidence for one candidate; ``reasons`` in the order in which they were found."""
+
+    score: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, weight: float, reason: str) -> None:
+        """Count one piece of evidence."""
+        self.score += weight
+        self.reasons.append(f"{reason} ({weight:+.1f})")
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the sum is enough."""
+        return self.score >= ACCEPT - 1e-9
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Well-known companies and brands, with their usual short name and the other names that people use.
 
-The list is the project's own (``data/companies.jsonl``): one company a line, ``{"name", "aliases", "sector", "common"?, "not_before"?}``.
+The list is the project's own (``data/companies.jsonl``), one company a line:
+``{"name", "aliases", "sector", "common"?, "not_before"?, "sector_only"?}``.
 ``common`` names those of its names that are also ordinary words, first names or loose letters ("Apple", "Gap", "GE"):
 they count as the company only where the context says so (`components.entity_context`).
 """
@@ -18,7 +19,7 @@ from typing import Any
 from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
 from commentlens.knowledge.names import BOUNDARY, fold
 
-_KEYS = frozenset({"name", "aliases", "sector", "common", "not_before"})
+_KEYS = frozenset({"name", "aliases", "sector", "common", "not_before", "sector_only"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Company:
     """A company or brand.
 
     ``name``: its usual short name; ``aliases``: other names; ``sector``: one word; ``excluded``: words before which
-    the name means a product or an award ("Michelin star").
+    the name means a product or an award ("Michelin star"); ``sector_only``: names that count only
+    where the list is about the sector ("United" under airlines).
     """
 
     name: str
@@ -34,6 +36,7 @@ class Company:
     aliases: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    sector_only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class CompanySense:
     company: Company
     written: str
     common: bool
+
+    @property
+    def sector_only(self) -> bool:
+        """Whether the name counts only where the list is about the company's sector."""
+        return self.written in self.company.sector_only
 
 
 class Companies:
@@ -125,7 +133,14 @@ def _company(line: str, where: str) -> Company:
     name = _text(row, "name", where)
     if strangers := [word for word in common if word != name and word not in aliases]:
         raise KnowledgeError(field_message(where, "common", strangers, "names of this company, as written above"))
-    return Company(name=name, sector=_text(row, "sector", where), aliases=aliases, common=common, excluded=_strings(row, "not_before", where))
+    return Company(
+        name=name,
+        sector=_text(row, "sector", where),
+        aliases=aliases,
+        common=common,
+        excluded=_strings(row, "not_before", where),
+        sector_only=_strings(row, "sector_only", where),
+    )
 
 
 def _text(row: Mapping[str, Any], key: str, where: str) -> str:

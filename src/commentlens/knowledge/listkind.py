@@ -1,33 +1,42 @@
-"""What a list ranks: cities, companies, countries or other things; told by its title and its entries."""
+"""What a list ranks: cities, companies, countries or other things; told by its title and its entries.
+
+The words of titles are data (``data/listkind.toml``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
+from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
 from commentlens.knowledge.companies import Companies
-from commentlens.knowledge.names import fold
+from commentlens.knowledge.datafile import read_data_file
+from commentlens.knowledge.names import BOUNDARY, fold
 from commentlens.knowledge.places import Places
-from commentlens.records import Kind, RankedList
+from commentlens.records import KINDS, Kind, RankedList
 
-# The last noun of a title tells what is ranked ("Best Cities in Video Games" aside: there the entries decide).
-_TITLE_WORDS: dict[str, Kind] = {
-    **dict.fromkeys(
-        "city cities town towns capital capitals metropolis metropolises skyline skylines destination destinations".split(),
-        "city",
-    ),
-    **dict.fromkeys(
-        "company companies brand brands airline airlines bank banks manufacturer manufacturers maker makers carmaker carmakers "
-        "automaker automakers publisher publishers developers retailer retailers chain chains store stores employer employers "
-        "corporation corporations carrier carriers startup startups firm firms label labels operator operators provider "
-        "providers marque marques make makes studio studios".split(),
-        "company",
-    ),
-    **dict.fromkeys("country countries nation nations".split(), "country"),
-}
-_PHRASES: dict[str, Kind] = {"places to live": "city", "places to visit": "city", "cars": "company", "car": "company"}
 _MAJORITY = 0.6
-_SUPPORT = 0.3
-_TOWN = 15_000
+# With this share of its entries behind it, the title's word decides, unless another kind is that much stronger.
+_SUPPORT, _STRONGER = 0.3, 0.4
+_SECTOR_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """Words of titles: ``kinds`` and ``sectors`` by single word, ``phrases`` by several."""
+
+    kinds: Mapping[str, Kind]
+    phrases: Mapping[str, Kind]
+    sectors: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> TitleWords:
+        """The shipped words, or those in ``path``; raises `KnowledgeError` naming file, line and key."""
+        return _load(path)
 
 
 def list_kind(ranked: RankedList, places: Places, companies: Companies) -> Kind:
@@ -41,38 +50,80 @@ def kind_of_entries(title: str | None, entries: Sequence[str], places: Places, c
     The title decides where some entries bear it out (or there are none); else a clear majority of the entries does.
     """
     hint = _title_hint(title)
-    shares = _shares(entries, places, companies)
     if not entries:
         return hint or "other"
+    shares = _shares(entries, places, companies)
     best = max(shares, key=lambda kind: shares[kind])
-    if hint and shares[hint] >= _SUPPORT and (shares[best] < shares[hint] + 0.4):
+    if hint and shares[hint] >= _SUPPORT and shares[best] < shares[hint] + _STRONGER:
         return hint
-    if shares[best] >= _MAJORITY:
-        return best
-    return "other"
+    return best if shares[best] >= _MAJORITY else "other"
+
+
+def list_sectors(title: str | None, entries: Sequence[str], companies: Companies) -> frozenset[str]:
+    """Sectors (as in `companies.Company`) that a list is about: named in its title, or those of many entries."""
+    by_word = TitleWords.load().sectors
+    found: set[str] = set()
+    for word in _words(title):
+        found |= by_word.get(word, frozenset())
+    known = [sense.company.sector for name in entries if (sense := companies.lookup(fold(name))) is not None]
+    enough = max(2.0, _SECTOR_SHARE * len(entries))
+    return frozenset(found | {sector for sector in known if known.count(sector) >= enough})
+
+
+def _words(title: str | None) -> list[str]:
+    return fold(title or "").replace(BOUNDARY, " ").split()
 
 
 def _title_hint(title: str | None) -> Kind | None:
-    if not title:
-        return None
-    words = fold(title).replace("|", " ").split()
+    known = TitleWords.load()
+    words = _words(title)
     text = f" {' '.join(words)} "
-    # "Cities in Asian countries": what comes first is ranked, what follows a preposition only narrows it down.
+    # "Cities in rich countries": what comes first is ranked, what follows a preposition only narrows it down.
     for word in words:
-        if word in _TITLE_WORDS:
-            return _TITLE_WORDS[word]
-    return next((kind for phrase, kind in _PHRASES.items() if f" {phrase} " in text), None)
+        if word in known.kinds:
+            return known.kinds[word]
+    return next((kind for phrase, kind in known.phrases.items() if f" {phrase} " in text), None)
 
 
 def _shares(entries: Sequence[str], places: Places, companies: Companies) -> dict[Kind, float]:
     counts: dict[Kind, int] = {"city": 0, "company": 0, "country": 0}
     for name in entries:
         folded = fold(name.split(",")[0])
-        senses = places.lookup(folded)
-        if any(s.label == "CITY" and s.population >= _TOWN and s.form in ("name", "nickname", "alternate") for s in senses):
-            counts["city"] += 1
-        if any(s.label == "COUNTRY" for s in senses):
-            counts["country"] += 1
-        if companies.lookup(folded) is not None:
-            counts["company"] += 1
-    return {kind: count / max(1, len(entries)) for kind, count in counts.items()}
+        labels = {sense.label for sense in places.lookup(folded) if sense.form != "code"}
+        counts["city"] += "CITY" in labels
+        counts["country"] += "COUNTRY" in labels
+        counts["company"] += companies.lookup(folded) is not None
+    return {kind: count / len(entries) for kind, count in counts.items()}
+
+
+@functools.cache
+def _load(path: Path | None) -> TitleWords:
+    data = read_data_file(path or Path(str(files("commentlens.knowledge").joinpath("data", "listkind.toml"))))
+    tables = {"kinds", "phrases", "sectors"}
+    if unknown := data.data.keys() - tables:
+        raise KnowledgeError(unknown_keys_message(str(data.path), unknown, tables))
+    kinds: dict[str, Kind] = {}
+    for kind, words in _strings(data.data, "kinds", data.where("kinds")).items():
+        kinds |= dict.fromkeys(words.split(), _kind(kind, data.where("kinds", 0, kind), kind))
+    phrases = {
+        phrase: _kind(kind, data.where("phrases", 0, phrase), phrase)
+        for phrase, kind in _strings(data.data, "phrases", data.where("phrases")).items()
+    }
+    sectors: dict[str, frozenset[str]] = {}
+    for sector, words in _strings(data.data, "sectors", data.where("sectors")).items():
+        for word in words.split():
+            sectors[word] = sectors.get(word, frozenset()) | {sector}
+    return TitleWords(kinds, phrases, sectors)
+
+
+def _kind(value: str, where: str, field: str) -> Kind:
+    if value not in KINDS:
+        raise KnowledgeError(field_message(where, field, value, f"one of {', '.join(KINDS)}"))
+    return value
+
+
+def _strings(data: Mapping[str, Any], table: str, where: str) -> Mapping[str, str]:
+    value = data.get(table, {})
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise KnowledgeError(field_message(where, table, value, "a table of strings"))
+    return value

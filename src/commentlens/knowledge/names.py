@@ -105,9 +105,7 @@ def _is_abbreviation_dot(folded: list[str], after: str, later: str) -> bool:
     if written in _DOTTED and after in " -":
         return True
     # U.S.A, D.C: a letter, a stop, a letter that stands alone; the last stop of such a row too.
-    if len(written) == 1 and after.isalpha() and not later.isalpha():
-        return True
-    return False
+    return len(written) == 1 and after.isalpha() and not later.isalpha()
 
 
 @lru_cache(maxsize=65536)

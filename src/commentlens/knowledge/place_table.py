@@ -65,7 +65,7 @@ def write_table(
     by_number = sorted(names, key=trie.__getitem__)
     countries = sorted({row.country for row in rows})
     admins = sorted({row.admin for row in rows})
-    columns = {name: array(code) for name, code in _COLUMNS.items()}
+    columns: dict[str, Any] = {name: array(code) for name, code in _COLUMNS.items()}
     for name in by_number:
         columns["senses_at"].append(len(columns["senses"]))
         for index, primary in sorted(names[name], key=lambda sense: (not sense[1], sense[0])):
@@ -171,7 +171,8 @@ class PlaceTable:
 
     def ids(self) -> Sequence[int]:
         """GeoNames ids by number."""
-        return self._columns["id"]
+        ids: Sequence[int] = self._columns["id"]
+        return ids
 
 
 def _column(data: memoryview, code: str) -> Any:

@@ -1,7 +1,7 @@
 """Places: cities of GeoNames, countries, regions and nicknames, found by folded name.
 
 `Places.lookup` gives every sense of a name, most likely first; which one a comment means, and whether it means a place
-at all, is decided by `components.entities`. `Places.resolve` is for names that are known to be cities: a list's entries.
+at all, is decided by `components.entities`. `Places.resolve` is for names that are known to be cities: entries.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _COMPASS = {
 }  # fmt: skip
 # Looser matches than these would let a short name be found in half of all words.
 _MAJOR_CITY = 700_000
+# Venice has few people within its limits; everybody knows it.
+_WELL_KNOWN = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +74,17 @@ class PlaceSense:
     upper: bool = False
     only_entry: bool = False
     region: Region | None = None
+    has_nickname: bool = False
 
     @property
     def population(self) -> int:
         """People living there; 0 for countries and regions."""
         return self.place.population if self.place else 0
+
+    @property
+    def prominence(self) -> int:
+        """Population, but not less than a well-known city's where people have given the city a nickname."""
+        return max(self.population, _WELL_KNOWN) if self.has_nickname else self.population
 
 
 class Places:
@@ -94,6 +102,7 @@ class Places:
         self._words = marisa_trie.BytesTrie()
         self._words.mmap(str(folder / "words.trie"))
         self._small: dict[str, tuple[PlaceSense, ...]] = {}
+        self._nicknamed: set[int] = set()
         self._add_countries()
         self._add_regions()
         self._add_nicknames(read_nicknames(folder / "nicknames.jsonl"))
@@ -110,7 +119,9 @@ class Places:
         small = self._small.get(name, ())
         known = {sense.id for sense in small if sense.id}
         cities = [
-            sense for number, main in self._table.senses(name) if (sense := self._city(name, number, main)).id not in known
+            sense
+            for number, main in self._table.senses(name)
+            if (sense := self._city(name, number, main)).id not in known
         ]
         return (*small, *cities)
 
@@ -213,6 +224,7 @@ class Places:
             form="name" if main else "alternate",
             place=place,
             ambiguity=self._ambiguous.get(name),
+            has_nickname=number in self._nicknamed,
         )
 
     def _place(self, number: int) -> Place:
@@ -293,10 +305,16 @@ class Places:
         self._nicknames = nicknames
         for nickname in nicknames:
             number = next(
-                (n for n, _ in self._table.senses(fold(nickname.name)) if self._table.row(n).country == nickname.country),
+                (
+                    n
+                    for n, _ in self._table.senses(fold(nickname.name))
+                    if self._table.row(n).country == nickname.country
+                ),
                 None,
             )
             place = None if number is None else self._place(number)
+            if number is not None:
+                self._nicknamed.add(number)
             sense = PlaceSense(
                 label="CITY",
                 name=place.name if place else nickname.name,

@@ -1,0 +1,109 @@
+"""Evidence from what stands around a name: persons, neighbours told in the same breath, longer names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from commentlens.components.entity_cues import Cues
+from commentlens.components.entity_types import Candidate, Judgement, Surface
+from commentlens.knowledge.places import Places
+
+_SETTLED_CITY = 300_000
+_PLACES = frozenset({"CITY", "COUNTRY", "REGION"})
+# Names further apart than this are not told in one breath.
+_MAX_GAP = 16
+# What may stand between two names that are told in one breath.
+_COORDINATION = re.compile(
+    r"^\s*(?:,|/|&|\+|;|>|<|=|,?\s*(?:and|or|nor|n|vs\.?|versus|than|like|over|above|below|beats|to|with|but|even)\b"
+    r"(?:\s+(?:even|also|then|maybe|the))?)\s*$",
+    re.IGNORECASE,
+)
+_COMMA_OR_BLANK = re.compile(r"\s*,\s*|\s+")
+_COMMA = re.compile(r"\s*,\s*")
+
+
+def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface, cues: Cues, places: Places) -> None:
+    """ "Paris Hilton", "Jack London", "my friend Florence": names that belong to a person."""
+    if candidate.words > 1 or not surface.capital[candidate.first]:
+        return
+    before, after = candidate.first - 1, candidate.last + 1
+    word = surface.word(before)
+    follows = surface.same_phrase(before, candidate.first)
+    titled = word in cues.person_before
+    named = surface.capital[before] and (titled or word in cues.given_names) if follows else False
+    if follows and (named or word in cues.relation_before):
+        judgement.add(-3.0, f'name of a person after "{word}"')
+    elif titled and surface.gaps[candidate.first].strip() == ".":
+        judgement.add(-3.0, f'name of a person after "{word}."')
+    if candidate.label == "COMPANY":
+        senses = places.lookup(word) if follows and surface.capital[before] and surface.style == "mixed" else ()
+        if senses and senses[0].ambiguity == "person":
+            judgement.add(-3.0, f'name of a person after "{word}"')
+        return
+    is_name = bool(candidate.senses) and candidate.senses[0].ambiguity == "person"
+    following = surface.word(after)
+    family_name_next = surface.style == "mixed" and not places.lookup(following) and following not in cues.place_after
+    if is_name and surface.same_phrase(candidate.last, after) and surface.capital[after] and family_name_next:
+        judgement.add(-3.0, f'name of a person before "{following}"')
+    for proposal in surface.proposals:
+        if proposal.label != "PERSON" or not (proposal.start <= candidate.start and candidate.end <= proposal.end):
+            continue
+        longer = proposal.end - proposal.start > candidate.end - candidate.start + 2
+        if is_name and longer:
+            judgement.add(-2.5 if follows and surface.capital[before] else -1.5, "the model calls it a person")
+        elif candidate.label == "CITY" and candidate.entry is None and (is_name or not _is_settled(candidate)):
+            judgement.add(-0.9 if longer else -0.5, "the model calls it a person")
+
+
+def _is_settled(candidate: Candidate) -> bool:
+    return any(sense.prominence >= _SETTLED_CITY for sense in candidate.senses)
+
+
+def neighbour_evidence(
+    judgement: Judgement, candidate: Candidate, surface: Surface, accepted: Sequence[Candidate]
+) -> None:
+    """Names told in one breath are of one kind; "Nice, France" is a place whatever else "nice" is."""
+    for other in accepted:
+        if other.first <= candidate.last and candidate.first <= other.last:
+            continue
+        left, right = (other, candidate) if other.first < candidate.first else (candidate, other)
+        gap = surface.text[left.end : right.start]
+        if len(gap) > _MAX_GAP:
+            continue
+        both_places = candidate.label in _PLACES and other.label in _PLACES
+        shared = both_places and _share_country(candidate, other)
+        if shared and left is candidate and candidate.label == "CITY" and _COMMA_OR_BLANK.fullmatch(gap):
+            judgement.add(1.6, f"in {other.said}")
+            return
+        if shared and right is candidate and candidate.form == "code" and _COMMA.fullmatch(gap):
+            judgement.add(2.2, f"after {other.said}")
+            return
+        if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
+            judgement.add(1.0, f"beside {other.said}")
+            return
+
+
+def _share_country(one: Candidate, other: Candidate) -> bool:
+    """Whether an area may hold the place: the area's country is that of some place so called."""
+    area, place = (other, one) if other.label != "CITY" else (one, other)
+    if not area.senses:
+        return False
+    return any(sense.country == area.senses[0].country for sense in place.senses)
+
+
+def inside_longer_name(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
+    """The longer name to which a place belongs ("University of X", "X Bridge", "X United"), None if to none."""
+    before, after = candidate.first - 1, candidate.last + 1
+    if surface.same_phrase(candidate.last, after) and surface.capital[after] and surface.capital[candidate.first]:
+        pair = f"{surface.word(after)} {surface.word(after + 1)}"
+        if surface.style != "title" and surface.style != "upper":
+            if surface.word(after) in cues.owner_after:
+                return f'part of a name with "{surface.word(after)}"'
+            if pair in cues.owner_after:
+                return f'part of a name with "{pair}"'
+    if surface.same_phrase(before - 1, candidate.first) and surface.word(before) == "of":
+        owner = surface.word(before - 1)
+        if owner in cues.owner_of and surface.capital[before - 1]:
+            return f'part of a name with "{owner} of"'
+    return None
