@@ -58,7 +58,7 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
         rules: the comparison rules.
         claims: what the claims component found; those with ``others`` order two things.
     """
-    found = [pair for claim in claims for pair in _from_claim(claim)]
+    found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
     found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
     found += [
         FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking")
@@ -103,6 +103,14 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         other = topic.other_named(match.sentence, match.start, right[0])
         left = [other] if other else left
     pairs = []
+    if match.rule.option("against") == "all" and "b" in match.slots:
+        # "More than any city but X": X alone is better still.
+        best = topic.resolve(match.sentence, match.slots["b"], match.end)
+        pairs = [
+            FoundComparison(b, a, "better", aspect, span, match.rule.id, praises_both=True)
+            for a, b in itertools.product(left, best)
+            if a != b
+        ]
     for a, b in itertools.product(left, right):
         if a == b:
             continue
@@ -113,13 +121,14 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
     return pairs
 
 
-def _from_claim(claim: Mapping[str, Any]) -> list[FoundComparison]:
+def _from_claim(claim: Mapping[str, Any], negative: bool) -> list[FoundComparison]:
+    """The order that a claim implies; on a negative list the one that deserves a smaller number is the worse one."""
     pairs = []
     for other in claim.get("others", ()):
         if other == claim["subject"]:
             continue
         subject = str(claim["subject"])
-        better, worse = (subject, other) if claim["stance"] == "too_low" else (other, subject)
+        better, worse = (subject, other) if (claim["stance"] == "too_low") != negative else (other, subject)
         start, end = claim["span"]
         pairs.append(FoundComparison(better, worse, "better", None, (start, end), str(claim["rule"])))
     return pairs

@@ -14,11 +14,14 @@ _SUBJECT_VERBS = frozenset(
     """is are was were has have had should must can could will would deserves deserve needs need beats beat looks look seems
     seem feels do does did 's 're gets got belongs makes offers sucks rules wins leads lacks""".split()
 )
-_OPENERS = frozenset("and but so yes no well also though although however yeah because if when while actually".split())
+_OPENERS = frozenset(
+    "that think the and but so yes no well also though although however yeah because if when while actually".split()
+)
 _LIKING = frozenset(
     "forgot forget forgotten missed about love loves loved liked hate hates hated visited visit prefer adore recommend miss".split()
 )
-_PRONOUNS = frozenset("it this that they these those he she there them".split())
+# "For the case of Rome, since it …": what a fronted phrase names is the topic.
+_FRONTED = frozenset(["for", "as", "regarding", "concerning", "in", "about"])
 _PROXIMAL = re.compile(r"^(?:this|here|these|we|us|our)\b")
 
 
@@ -105,25 +108,16 @@ class Topic:
         return None
 
     def _subject_before(self, index: int, before: int) -> Unit | None:
-        units = self.sentences[index].units[:before]
-        for i in range(len(units) - 1, -1, -1):
-            if units[i].kind == "mention" and units[i].norm in {"city", "company", "entry", "country"}:
-                previous = units[i - 1].norm if i else ""
-                following = self.sentences[index].units[i + 1].norm if i + 1 < len(self.sentences[index].units) else ""
-                opens = (
-                    i == 0
-                    or previous in _OPENERS
-                    or units[i - 1].kind == "mark"
-                    or previous in {"that", "think", "the"}
-                )
-                if (
-                    opens
-                    and (following in _SUBJECT_VERBS or i == len(self.sentences[index].units) - 2 or i + 1 == before)
-                ) or (previous in _LIKING):
-                    return units[i]
-        return None
+        units = self.sentences[index].units
+        return next((units[i] for i in reversed(range(before)) if self._is_subject(units, i, before)), None)
 
-
-def is_pronoun(value: str | None) -> bool:
-    """Whether a slot value stands for something named elsewhere."""
-    return value is not None and not value.startswith("@")
+    def _is_subject(self, units: Sequence[Unit], i: int, before: int) -> bool:
+        """Whether the unit is a mention that what follows is likely to speak of."""
+        if units[i].kind != "mention" or units[i].norm == "region":
+            return False
+        previous = units[i - 1].norm if i else ""
+        following = units[i + 1].norm if i + 1 < len(units) else ""
+        opens = i == 0 or previous in _OPENERS or units[i - 1].kind == "mark"
+        leads = following in _SUBJECT_VERBS or i == len(units) - 2 or i + 1 == before
+        fronted = following == "," and units[0].norm in _FRONTED
+        return (opens and leads) or fronted or previous in _LIKING
