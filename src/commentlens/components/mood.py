@@ -29,6 +29,10 @@ _CLAIM = 0.6
 _AGREEMENT = 0.4
 _COMPARISON = 0.5
 _CRITERION = 1.5
+# Words in a comment beyond which chance words add up; the sum is damped by the root of the excess.
+_LONG = 40
+_AUXILIARIES = frozenset("is are was were do does did can could will has have any anyone where when which".split())
+_MEASURES = frozenset("long much many far old often about".split())
 # VADER's weights of what stands before and after "but".
 _BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.5
 
@@ -69,10 +73,14 @@ def _read_clauses(
 ) -> None:
     scopes = find_scopes(topic)
     about = criterion(topic.context.get("list") if topic.context else None)
+    length = sum(unit.kind == "word" for sentence in topic.sentences for unit in sentence.units)
+    damping = 1 / math.sqrt(max(1.0, length / _LONG))
     for i, scope in enumerate(scopes):
+        if _only_asks(topic.sentences[scope.sentence]):
+            continue
         units = [unit for unit in scope.units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
         reading = valence.read(units)
-        weight = _weight(scopes, i)
+        weight = _weight(scopes, i) * damping
         total = sum(word.valence for word in reading.words)
         if total:
             marks = sum(unit.norm == "!" for unit in units)
@@ -90,6 +98,13 @@ def _read_clauses(
             tally.evidence += [(word.start, word.end) for word in reading.words]
             tally.evidence += extra
             tally.trace.append(_clause_trace(scope, reading, extra, weight, sign))
+
+
+def _only_asks(sentence: Sentence) -> bool:
+    """Whether a sentence asks to know ("is it expensive there?"), and so says nothing of how it is."""
+    first = sentence.units[0].norm
+    second = sentence.units[1].norm if len(sentence.units) > 1 else ""
+    return sentence.asks and (first in _AUXILIARIES or (first == "how" and second in _MEASURES))
 
 
 def _weight(scopes: Sequence[Scope], i: int) -> float:
@@ -111,7 +126,7 @@ def _clause_trace(scope: Scope, reading: Reading, extra: Sequence[tuple[int, int
         "span": [scope.units[0].start, scope.units[-1].end],
         "targets": list(scope.targets),
         "words": words,
-        "weight": weight,
+        "weight": round(weight, 4),
     }
 
 

@@ -75,7 +75,7 @@ class Valence:
                 sentiments.append(0.0)
             else:
                 self.analyzer.sentiment_valence(0.0, text, token, i, sentiments)
-        sentiments = self.analyzer._but_check(tokens, sentiments)
+        sentiments = _deny(tokens, self.analyzer._but_check(tokens, sentiments))
         words = tuple(
             ValuedWord(*spans[i], tokens[i].replace("_", " "), round(value, 4))
             for i, value in enumerate(sentiments)
@@ -133,7 +133,18 @@ class Valence:
             return f"_{norm}"
         if norm in self.lexicon.boosters and following is not None and following.kind == "word":
             return "extremely" if following.norm in self.analyzer.lexicon or norm != "pretty" else "quite"
-        return "rarely" if norm == "hardly" else units[i].shown
+        return units[i].shown
+
+
+def _deny(tokens: Sequence[str], sentiments: Sequence[float]) -> list[float]:
+    """ "Hardly even an advanced city": these deny all that follows them, not only VADER's three words."""
+    denied = next((i for i, token in enumerate(tokens) if token.lower() in _DENIALS), None)
+    if denied is None:
+        return list(sentiments)
+    return [value if i < denied or value < 0 else -0.74 * value for i, value in enumerate(sentiments)]
+
+
+_DENIALS = frozenset(["hardly", "barely", "scarcely"])
 
 
 def _joined(words: Iterable[str]) -> str:
