@@ -17,11 +17,13 @@ from spacy.tokens import Doc
 
 from commentlens.components.extensions import register
 from commentlens.components.matches import RuleMatch, find_matches
-from commentlens.components.scope import Sentence, Unit
+from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
+from commentlens.components.units import Unit
 from commentlens.components.valence import Valence
 from commentlens.knowledge.rules import RuleSet, load_rules
+from commentlens.knowledge.words import words
 
 Score = Callable[[Sequence[Unit]], float]
 Interval = tuple[int, int | None]
@@ -29,12 +31,6 @@ _OPPOSITE = {"too_low": "too_high", "too_high": "too_low"}
 # Below this rank outrage at a number alone reads as "too low", at or above _PODIUM as "too high".
 _PODIUM = 3
 _FELT = 0.2
-# Said of the list and its voters, not of the subject.
-_AT_THE_LIST = frozenset(
-    """shame joke jokes ridiculous rubbish wrong crazy insane absurd laughable nonsense stupid dumb idiots blind drunk unfair
-    disgrace insult disrespect kidding kids wtf clueless ignorant biased rigged mistake ashamed embarrassing""".split()
-)
-_REFUSALS = frozenset(["no", "nope", "nah", "never", "hell"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +199,14 @@ def _outrage(topic: Topic, sentence: int, listed: int | None, stated: tuple[int,
     if rank == 1:
         return "too_high"
     following = topic.sentences[sentence + 1].units if sentence + 1 < len(topic.sentences) else ()
-    if following and following[0].norm in _REFUSALS:
+    if following and following[0].norm in words().classes.refusals:
         return "too_high"
     rest = [
         unit
         for i, other in enumerate(topic.sentences)
         if i != sentence
         for unit in other.units
-        if unit.norm not in _AT_THE_LIST
+        if unit.norm not in words().classes.at_the_list
     ]
     felt = score(rest)
     if abs(felt) < _FELT:

@@ -1,7 +1,7 @@
 """Comparisons: which of two things a comment puts above the other, without being told the pair.
 
-The rules are data (`knowledge/data/comparisons.toml`). A claim that places its subject against another thing ("should be
-above X", "swap X and Y", a ranking of one's own) orders the two as well and is taken over from the claims.
+The rules are data (`knowledge/data/comparisons.toml`). A claim that places its subject against another thing
+("should be above X", "swap X and Y", a ranking of one's own) orders the two as well and is taken over from the claims.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The ``doc._`` attributes that commentlens uses, in one place. All hold plain lists and dicts (`docs/architecture.md`)."""
+"""The ``doc._`` attributes that commentlens uses. All hold plain lists and dicts (`docs/architecture.md`)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Targeted sentiment: what a comment feels about each city (or entry) it speaks of, with the reasons.
 
 Words are valued clause by clause (`valence.py`, VADER's lexicon and rules), each clause counts for its targets
-(`mood_scopes.py`); then rank claims and comparisons have their say: asking for a better place is praise, for a worse one
-blame (turned round on a negative list), the winner of a comparison goes up, the loser down. Every step is kept in the
+(`mood_scopes.py`); then rank claims and comparisons have their say: asking for a better place is praise, for a worse
+one blame (turned round on a negative list), the winner of a comparison goes up, the loser down. Every step is kept in the
 mood's ``trace``, in the order in which it acted.
 """
 
@@ -19,9 +19,11 @@ from vaderSentiment.vaderSentiment import normalize
 
 from commentlens.components.extensions import register
 from commentlens.components.mood_scopes import Scope, criterion, find_scopes, targets
-from commentlens.components.scope import Sentence, Unit
+from commentlens.components.scope import Sentence
 from commentlens.components.topic import Topic
+from commentlens.components.units import Unit
 from commentlens.components.valence import Reading, Valence
+from commentlens.knowledge.words import words
 
 # At least this strong (VADER's compound) counts as a mood: below it lie single faint words in statements of fact.
 THRESHOLD = 0.2
@@ -31,8 +33,6 @@ _COMPARISON = 0.5
 _CRITERION = 1.5
 # Words in a comment beyond which chance words add up; the sum is damped by the root of the excess.
 _LONG = 40
-_AUXILIARIES = frozenset("is are was were do does did can could will has have any anyone where when which".split())
-_MEASURES = frozenset("long much many far old often about".split())
 # VADER's weights of what stands before and after "but".
 _BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.5
 
@@ -104,7 +104,9 @@ def _only_asks(sentence: Sentence) -> bool:
     """Whether a sentence asks to know ("is it expensive there?"), and so says nothing of how it is."""
     first = sentence.units[0].norm
     second = sentence.units[1].norm if len(sentence.units) > 1 else ""
-    return sentence.asks and (first in _AUXILIARIES or (first == "how" and second in _MEASURES))
+    return sentence.asks and (
+        first in words().classes.auxiliaries or (first == "how" and second in words().classes.measures)
+    )
 
 
 def _weight(scopes: Sequence[Scope], i: int) -> float:
@@ -119,36 +121,33 @@ def _weight(scopes: Sequence[Scope], i: int) -> float:
 
 
 def _clause_trace(scope: Scope, reading: Reading, extra: Sequence[tuple[int, int]], weight: float, sign: int) -> Json:
-    words = [{"start": w.start, "end": w.end, "text": w.text, "valence": w.valence} for w in reading.words]
-    words += [{"start": a, "end": b, "text": "what the list is about", "valence": sign * _CRITERION} for a, b in extra]
+    valued = [{"start": w.start, "end": w.end, "text": w.text, "valence": w.valence} for w in reading.words]
+    valued += [{"start": a, "end": b, "text": "what the list is about", "valence": sign * _CRITERION} for a, b in extra]
     return {
         "step": "clause",
         "span": [scope.units[0].start, scope.units[-1].end],
         "targets": list(scope.targets),
-        "words": words,
+        "words": valued,
         "weight": round(weight, 4),
     }
 
 
 def _criterion_words(units: Sequence[Unit], about: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where a clause says of its target what the list is about: "so hi-tech", "a high tech city", not "high tech firms"."""
+    """Where a clause says of its target what the list is about: "so hi-tech", but not "high tech firms"."""
     spellings = {" ".join(about), "-".join(about), "".join(about)}
     spellings |= {spelling.replace("high", "hi") for spelling in spellings}
     found = []
     for length in (1, 2, 3):
         for i in range(len(units) - length + 1):
-            words = " ".join(unit.norm for unit in units[i : i + length])
-            if words not in spellings:
+            said = " ".join(unit.norm for unit in units[i : i + length])
+            if said not in spellings:
                 continue
             before = {unit.norm for unit in units[max(0, i - 3) : i]}
             after = units[i + length] if i + length < len(units) else None
-            ends = after is None or after.kind == "mark" or after.norm in _HEADS
+            ends = after is None or after.kind == "mark" or after.norm in words().classes.heads
             if ends and not before & {"not", "n't", "hardly", "companies", "isn"}:
                 found.append((units[i].start, units[i + length - 1].end))
     return found
-
-
-_HEADS = frozenset("city cities place town and but here too country stuff everywhere mega capital metropolis".split())
 
 
 def _read_claims(topic: Topic, tallies: Mapping[str, _Tally], claims: Sequence[Mapping[str, Any]]) -> None:

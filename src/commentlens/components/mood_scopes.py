@@ -11,16 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commentlens.components.scope import Sentence, Unit
+from commentlens.components.scope import Sentence
 from commentlens.components.topic import Topic
+from commentlens.components.units import Unit
+from commentlens.knowledge.words import words
 
-_LANDMARK = frozenset(
-    "from near outside via unlike than beside between past through to after before left leaving".split()
-)
 _PROXIMAL = re.compile(r"(?:^| )(?:this (?:city|place|town|country|brand|company|airline|game|car|movie|one)|here) ")
-_CARRIES = frozenset(
-    "it its they their them he she his her that those which who whose there is are was has have and".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def is_target(topic: Topic, unit: Unit) -> bool:
 def is_metaphor(sentence: Sentence, index: int) -> bool:
     """Whether a city stands for another: "the New York of the north", "a second Venice"."""
     units = sentence.units
-    following = [unit for unit in units[index + 1 : index + 4]]
+    following = units[index + 1 : index + 4]
     if not following or following[0].norm != "of" or len(following) < 2:
         return False
     rest = following[1:]
@@ -61,34 +57,36 @@ def find_scopes(topic: Topic) -> list[Scope]:
         for start, end in sentence.clauses():
             units = sentence.units[start:end]
             named, landmark = _named(topic, sentence, start, end)
-            first = next((unit.norm for unit in units if unit.kind == "word" and unit.norm not in _SKIPPED), "")
+            first = next(
+                (
+                    unit.norm
+                    for unit in units
+                    if unit.kind == "word" and unit.norm not in words().classes.skipped_openers
+                ),
+                "",
+            )
             code = " ".join(unit.norm for unit in units) + " "
             if named:
                 targets = named
             elif topic.entry and _PROXIMAL.search(code):
                 targets = entry
-            elif within is not None and (first in _CARRIES or not entry):
+            elif within is not None and (first in words().classes.carriers or not entry):
                 targets = within
-            elif first in _CARRIES - {"and", "is", "are", "was", "has", "have"} and last:
+            elif first in words().classes.carriers - {"and", "is", "are", "was", "has", "have"} and last:
                 targets = last
             elif within is not None and not _new_start(first):
                 targets = within
             else:
                 targets = entry or last or landmark
-            scopes.append(Scope(index, units, units[0].norm in _CONTRASTS, targets))
+            scopes.append(Scope(index, units, units[0].norm in words().classes.turns, targets))
             within = targets
         if within:
             last = within
     return scopes
 
 
-_SKIPPED = frozenset("but and however although though yet so also then still or while".split())
-_CONTRASTS = frozenset("but however yet nevertheless still except unfortunately sadly".split())
-_STARTERS = frozenset("i we you my our people everyone".split())
-
-
 def _new_start(first: str) -> bool:
-    return first in _STARTERS
+    return first in words().classes.new_starts
 
 
 def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -102,7 +100,7 @@ def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tupl
         names = topic.names(unit)
         previous = sentence.units[i - 1].norm if i > start else ""
         own = topic.entry is not None and topic.entry in names
-        if previous in _LANDMARK and not own:
+        if previous in words().classes.landmark_prepositions and not own:
             landmarks += names
         else:
             named += names

@@ -1,122 +1,21 @@
-"""Sentences, units and clauses: what the rules of claims, comparisons, links and moods look at.
+"""Sentences and clauses: what the rules of claims, comparisons, links and moods look at.
 
-A comment is cut into sentences, a sentence into units: lower-case words, punctuation, mentions (coordinated ones as one:
-"Rome, Paris and London"), ranks. All offsets are characters of the comment, so nothing changes when a sentence is put
-in front. Pure text work: no spaCy, no state.
+A comment is cut into sentences of units; all offsets are characters of the comment, so nothing changes when a sentence
+is put in front. Pure text work: no spaCy, no state.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from commentlens.components.ranks import RankExpression, find_ranks
+from commentlens.components.coordination import join_mentions
+from commentlens.components.units import Unit, cut_units
+from commentlens.knowledge.words import words
 
-# A word, an abbreviation with inner dots, an address, an emoticon, a run of dots, of arrows, of marks, any other sign.
-_LEX = re.compile(
-    r"(?P<url>(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|gov|edu|io|co)\b(?:/\S*)?)"
-    r"|(?P<abbr>\b(?:[A-Za-z]\.){2,}|\b(?:vs|st|mt|mr|mrs|dr|etc|inc|ltd|corp|approx|eg|ie)\.(?=\s*[a-z0-9@(,]))"
-    r"|(?P<emoticon>[:;=8][-o*']?[)\](\[dDpP/\\|3]+(?!\w)|<3)"
-    r"|(?P<word>\w+(?:[-'’`´]\w+)*)"
-    r"|(?P<newline>\s*\n\s*)"
-    r"|(?P<dots>\.{2,}|…+)"
-    r"|(?P<arrows>[>＞]+|<+)"
-    r"|(?P<mark>[?!]+(?:\s*[?!]+)*)"
-    r"|(?P<sign>[^\w\s])",
-    re.IGNORECASE,
-)
-_CLITIC = re.compile(r"(?P<stem>.+?)(?P<clitic>n['’`´]t|['’`´](?:s|re|ve|d|ll|m))$", re.IGNORECASE)
-_BARE_CLITIC = {
-    "dont": "do n't", "doesnt": "does n't", "didnt": "did n't", "isnt": "is n't", "arent": "are n't", "wasnt": "was n't",
-    "werent": "were n't", "cant": "can n't", "couldnt": "could n't", "wont": "will n't", "wouldnt": "would n't",
-    "shouldnt": "should n't", "hasnt": "has n't", "havent": "have n't", "hadnt": "had n't", "aint": "is n't",
-    "cannot": "can n't", "im": "i 'm", "ive": "i 've", "thats": "that 's", "hes": "he 's", "theyre": "they 're",
-    "whats": "what 's", "wheres": "where 's", "hows": "how 's", "youre": "you 're", "theres": "there 's",
-    "shouldve": "should 've", "shoulda": "should have", "gotta": "got to", "gonna": "going to", "wanna": "want to",
-}  # fmt: skip
-_SPELLING = {
-    "u": "you", "ur": "your", "r": "are", "shud": "should", "sould": "should", "shoud": "should", "shld": "should",
-    "shold": "should", "wud": "would", "coz": "because", "cuz": "because", "bcoz": "because", "becuz": "because",
-    "definately": "definitely", "definetly": "definitely", "definatly": "definitely", "higer": "higher", "heigher": "higher",
-    "desrves": "deserves", "derserves": "deserves", "diserves": "deserves", "beter": "better", "betta": "better",
-    "thn": "than", "plz": "please", "pls": "please", "ppl": "people", "wat": "what", "wut": "what", "thru": "through",
-    "suprised": "surprised", "suprise": "surprise", "beleive": "believe", "belive": "believe", "agre": "agree",
-    "rediculous": "ridiculous", "ridiculus": "ridiculous", "definitly": "definitely", "tho": "though",
-    "overated": "overrated", "over-rated": "overrated", "under-rated": "underrated", "underated": "underrated",
-}  # fmt: skip
-_CURLY = str.maketrans({"’": "'", "`": "'", "´": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
-_STEM = {"ca": "can", "wo": "will", "ai": "is", "sha": "shall"}
-
-# After a number these words let it stand alone as a rank; any other word makes it count something ("4 airports").
-_AFTER_RANK = frozenset(
-    """
-    a about above actually again ahead all alone already always and any anyway are as at because before behind
-    below beneath best between both bro but by cause clearly come compared considering definitely deserved
-    deservedly despite dude either especially even ever every everyone for forever from fully get give go guys
-    had haha hands has have he here honestly how however i if im imho imo in instead is isn it its just lol
-    man max maybe means min my no nope not now obviously of off ok on only or our out over overall period
-    please probably put rather really right seems she should simply since so sorry sounds still than that the
-    then there they this though through to today together too top u under until very was way we well were what
-    when where whereas which while who why will with without worldwide would xd yeah yes yet you your easily
-    easy hahaha ranked
-    feels feel seem looks look works fits makes deserves belongs goes does did could sits tells says shows proves sorry
-    """.split()
-)  # fmt: skip
-# These may follow a rank that carries its sign ("the #1 city"), but after a bare number they are what it counts.
-_RANKED_NOUNS = frozenset(
-    """
-    spot position place places city cities town towns country countries brand brands company companies airline
-    airlines game games movie movies car cars film films song songs band bands show shows team teams player
-    players maker makers list ranking rank
-    """.split()
-)
-_VERB_OF_ONE = frozenset("is was has 's isn deserves beats needs does wins doesn wasn hasn should belongs".split())
-_JOINERS = frozenset(", and & or / + n nor".split())
-_END = frozenset([".", "!", "?", "...", "\n"])
-_CONTRAST = frozenset(
-    "but however although though yet whereas while except unfortunately sadly nevertheless still".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit. ``kind``: word, mark (punctuation), mention or rank. ``mentions``: indices into the mentions of the
-    comment (several when coordinated). ``rank``: the expression's interval and form, for ranks."""
-
-    norm: str
-    kind: str
-    start: int
-    end: int
-    mentions: tuple[int, ...] = ()
-    rank: tuple[int, int] | None = None
-    top: bool = False
-    capitals: bool = False
-
-    @property
-    def shown(self) -> str:
-        """The word as it was shouted or not: VADER reads capitals."""
-        return self.norm.upper() if self.capitals else self.norm
-
-    def to_list(self) -> list[Any]:
-        """Plain values, as kept on the Doc."""
-        return [
-            self.norm,
-            self.kind,
-            self.start,
-            self.end,
-            list(self.mentions),
-            list(self.rank or ()),
-            self.top,
-            self.capitals,
-        ]
-
-    @classmethod
-    def from_list(cls, values: Sequence[Any]) -> Unit:
-        """The inverse of `to_list`."""
-        norm, kind, start, end, mentions, rank, top, capitals = values
-        return cls(norm, kind, start, end, tuple(mentions), (rank[0], rank[1]) if rank else None, top, capitals)
+_END = frozenset([".", "!", "?", "..."])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +98,7 @@ class Sentence:
             if i == 0 or i == cuts[-1]:
                 continue
             if (
-                unit.norm in _CONTRAST
+                unit.norm in words().classes.contrasts
                 and unit.kind == "word"
                 and not (unit.norm == "still" and self.units[i - 1].kind == "word")
             ):
@@ -221,31 +120,10 @@ class Sentence:
         unit = self.units[i]
         follower = self.units[i + 1].norm
         if unit.kind == "mention":
-            return follower in _VERBS
-        if unit.norm in {
-            "i",
-            "we",
-            "you",
-            "it",
-            "they",
-            "he",
-            "she",
-            "there",
-            "this",
-            "that",
-            "its",
-            "people",
-            "everyone",
-        }:
+            return follower in words().classes.verbs
+        if unit.norm in words().classes.subjects:
             return self.units[i + 1].kind == "word"
         return False
-
-
-_VERBS = frozenset(
-    """is are was were be has have had should must can could will would may might deserves deserve needs need beats beat looks
-    look seems seem feels feel does do did 's 're gets got belongs makes offers sucks rules wins leads got goes comes stands
-    ranks lacks remains became becomes""".split()
-)
 
 
 def read_sentences(text: str, mentions: Sequence[Mapping[str, Any]]) -> list[Sentence]:
@@ -255,165 +133,19 @@ def read_sentences(text: str, mentions: Sequence[Mapping[str, Any]]) -> list[Sen
         text: the comment.
         mentions: ``{"start", "end", "label", …}`` in text order, not overlapping.
     """
-    units = _without_quotes(_settle_ranks(list(_lex(text, mentions)), text))
+    units = cut_units(text, mentions)
     sentences: list[Sentence] = []
     current: list[Unit] = []
     for unit in units:
         if unit.norm == "\n" and unit.kind == "mark":
             if current:
-                sentences.append(Sentence(tuple(_join_mentions(current))))
+                sentences.append(Sentence(tuple(join_mentions(current))))
             current = []
             continue
         current.append(unit)
         if unit.kind == "mark" and unit.norm in _END:
-            sentences.append(Sentence(tuple(_join_mentions(current))))
+            sentences.append(Sentence(tuple(join_mentions(current))))
             current = []
     if current:
-        sentences.append(Sentence(tuple(_join_mentions(current))))
+        sentences.append(Sentence(tuple(join_mentions(current))))
     return [sentence for sentence in sentences if sentence.units]
-
-
-def _without_quotes(units: list[Unit]) -> list[Unit]:
-    """Of a quoted line ("> ...") only the mentions stay: its words are somebody else's."""
-    kept, quoted = [], False
-    for i, unit in enumerate(units):
-        starts_line = i == 0 or units[i - 1].norm == "\n"
-        if starts_line:
-            quoted = unit.norm == ">" and i + 1 < len(units)
-        if not quoted or unit.kind == "mention" or unit.norm == "\n":
-            kept.append(unit)
-    return kept
-
-
-def _lex(text: str, mentions: Sequence[Mapping[str, Any]]) -> Iterator[Unit]:
-    taken = [(m["start"], m["end"]) for m in mentions]
-    ranks = [r for r in find_ranks(text) if not any(r.start < end and start < r.end for start, end in taken)]
-    fixed: list[tuple[int, int, Unit]] = [
-        (m["start"], m["end"], Unit(m["label"].lower(), "mention", m["start"], m["end"], (i,)))
-        for i, m in enumerate(mentions)
-    ]
-    fixed += [(r.start, r.end, _rank_unit(r)) for r in ranks]
-    position = 0
-    for start, end, unit in sorted(fixed, key=lambda item: item[0]):
-        yield from _words(text, position, start)
-        yield unit
-        position = end
-    yield from _words(text, position, len(text))
-
-
-def _rank_unit(rank: RankExpression) -> Unit:
-    form = "o" if rank.ordinal_word else "r" if rank.marked else "n"
-    return Unit(form, "rank", rank.start, rank.end, (), (rank.best, rank.worst), rank.top)
-
-
-def _words(text: str, start: int, end: int) -> Iterator[Unit]:
-    for match in _LEX.finditer(text, start, end):
-        a, b, raw = match.start(), match.end(), match.group()
-        kind = match.lastgroup
-        if kind == "word":
-            yield from _word(raw.translate(_CURLY), a, b)
-        elif kind == "newline":
-            yield Unit("\n", "mark", a, b)
-        elif kind == "dots":
-            yield Unit("...", "mark", a, b)
-        elif kind == "arrows":
-            yield Unit(raw[0].replace("＞", ">"), "mark", a, b)
-        elif kind == "mark":
-            yield Unit("?" if "?" in raw else "!", "mark", a, b)
-        elif kind in {"abbr", "url", "emoticon"}:
-            yield Unit(re.sub(r"\s", "", raw.lower()), "word", a, b)
-        else:
-            yield Unit(raw.translate(_CURLY), "mark", a, b)
-
-
-def _word(raw: str, start: int, end: int) -> Iterator[Unit]:
-    low = raw.lower()
-    if low == "'s":
-        yield Unit(low, "word", start, end)
-        return
-    if match := _CLITIC.match(low):
-        cut = start + len(match["stem"])
-        yield Unit(_STEM.get(match["stem"], match["stem"]), "word", start, cut)
-        yield Unit(match["clitic"], "word", cut, end)
-        return
-    if low in _BARE_CLITIC:
-        first, second = _BARE_CLITIC[low].split(" ")
-        cut = min(start + len(first), end - 1)
-        yield Unit(first, "word", start, cut)
-        yield Unit(second, "word", cut, end)
-        return
-    capitals = len(raw) > 1 and raw.isupper()
-    yield Unit(_SPELLING.get(low, low), "word", start, end, capitals=capitals)
-
-
-def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
-    """Decide which numbers stand alone as ranks (r, n), which are followed by what they count (a, or a plain word)."""
-    settled = []
-    for i, unit in enumerate(units):
-        if unit.kind != "rank":
-            settled.append(unit)
-            continue
-        follower = units[i + 1] if i + 1 < len(units) else None
-        alone = follower is None or follower.kind != "word" or follower.norm in _AFTER_RANK or follower.norm == "n't"
-        if not alone and follower is not None and unit.norm != "n":
-            alone = follower.norm in _RANKED_NOUNS
-        if unit.top and not alone:
-            alone = follower is not None and follower.norm in {"most", "in", "high"}
-        if not alone:
-            if unit.norm == "r":
-                settled.append(_as(unit, "a"))
-            else:
-                settled.append(Unit(text[unit.start : unit.end].lower(), "word", unit.start, unit.end))
-        elif unit.norm == "o":
-            settled.append(_as(unit, "r"))
-        else:
-            settled.append(unit)
-    return settled
-
-
-def _as(unit: Unit, form: str) -> Unit:
-    return Unit(form, unit.kind, unit.start, unit.end, unit.mentions, unit.rank, unit.top)
-
-
-def _join_mentions(units: list[Unit]) -> Iterator[Unit]:
-    """Make one unit of coordinated mentions; take a city's country ("Seoul, Korea") into the city's unit."""
-    i = 0
-    while i < len(units):
-        unit = units[i]
-        i += 1
-        if unit.kind != "mention":
-            yield unit
-            continue
-        while True:
-            j = i
-            while j < len(units) and units[j].norm in _JOINERS and j - i < 2:
-                j += 1
-            while (
-                j < len(units)
-                and j > i
-                and units[j].norm in {"even", "also", "the", "maybe", "perhaps", "any", "a", "an", "poor"}
-            ):
-                j += 1
-            if j == i or j >= len(units) or units[j].kind != "mention":
-                break
-            following = units[j]
-            joiner = "".join(u.norm for u in units[i:j])
-            if joiner == "," and unit.norm == "city" and following.norm in {"country", "region"}:
-                unit = Unit(unit.norm, "mention", unit.start, following.end, unit.mentions)
-            elif not _coordinated(unit, following, joiner, units, j):
-                break
-            else:
-                unit = Unit(unit.norm, "mention", unit.start, following.end, (*unit.mentions, *following.mentions))
-            i = j + 1
-        yield unit
-
-
-def _coordinated(unit: Unit, following: Unit, joiner: str, units: list[Unit], j: int) -> bool:
-    places = {"city", "country", "region"}
-    if unit.norm != following.norm and not {unit.norm, following.norm} <= places:
-        return False
-    after = units[j + 1].norm if j + 1 < len(units) else ""
-    if after in _VERB_OF_ONE and joiner in {",", "and", ",and"} and not (after == "should" and joiner == "and"):
-        # "I love Rome, London is bad": what follows begins a clause of its own.
-        return len(unit.mentions) > 1 and joiner != ","
-    return True

@@ -7,21 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commentlens.components.scope import Sentence, Unit
+from commentlens.components.scope import Sentence
+from commentlens.components.units import Unit
 from commentlens.knowledge.names import fold
+from commentlens.knowledge.words import words
 
-_SUBJECT_VERBS = frozenset(
-    """is are was were has have had should must can could will would deserves deserve needs need beats beat looks look seems
-    seem feels do does did 's 're gets got belongs makes offers sucks rules wins leads lacks""".split()
-)
-_OPENERS = frozenset(
-    "that think the and but so yes no well also though although however yeah because if when while actually".split()
-)
-_LIKING = frozenset(
-    "forgot forget forgotten missed about love loves loved liked hate hates hated visited visit prefer adore recommend miss".split()
-)
-# "For the case of Rome, since it …": what a fronted phrase names is the topic.
-_FRONTED = frozenset(["for", "as", "regarding", "concerning", "in", "about"])
 _PROXIMAL = re.compile(r"^(?:this|here|these|we|us|our)\b")
 
 
@@ -117,7 +107,7 @@ class Topic:
             return False
         previous = units[i - 1].norm if i else ""
         following = units[i + 1].norm if i + 1 < len(units) else ""
-        opens = i == 0 or previous in _OPENERS or units[i - 1].kind == "mark"
-        leads = following in _SUBJECT_VERBS or i == len(units) - 2 or i + 1 == before
-        fronted = following == "," and units[0].norm in _FRONTED
-        return (opens and leads) or fronted or previous in _LIKING
+        opens = i == 0 or previous in words().classes.openers or units[i - 1].kind == "mark"
+        leads = following in words().classes.verbs or i == len(units) - 2 or i + 1 == before
+        fronted = following == "," and units[0].norm in words().classes.fronting
+        return (opens and leads) or fronted or previous in words().classes.verbs_of_attitude

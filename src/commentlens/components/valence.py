@@ -14,12 +14,9 @@ from pathlib import Path
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentimentIntensityAnalyzer, SentiText, normalize
 
-from commentlens.components.scope import Unit
+from commentlens.components.units import Unit
 from commentlens.knowledge.lexicon import Lexicon, load_lexicon
-
-_LIKERS = frozenset(
-    "i we you they who people n't not do really 'd would also always don't everyone everybody to will just still".split()
-)
+from commentlens.knowledge.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ class Valence:
         norm = units[i].norm
         previous = units[i - 1].norm if i else ""
         following = units[i + 1] if i + 1 < len(units) else None
-        if norm in {"like", "likes"} and previous not in _LIKERS:
+        if norm in {"like", "likes"} and previous not in words().classes.likers:
             return "_like"
         if (
             i == 0
@@ -138,13 +135,10 @@ class Valence:
 
 def _deny(tokens: Sequence[str], sentiments: Sequence[float]) -> list[float]:
     """ "Hardly even an advanced city": these deny all that follows them, not only VADER's three words."""
-    denied = next((i for i, token in enumerate(tokens) if token.lower() in _DENIALS), None)
+    denied = next((i for i, token in enumerate(tokens) if token.lower() in words().classes.denials), None)
     if denied is None:
         return list(sentiments)
     return [value if i < denied or value < 0 else -0.74 * value for i, value in enumerate(sentiments)]
-
-
-_DENIALS = frozenset(["hardly", "barely", "scarcely"])
 
 
 def _joined(words: Iterable[str]) -> str:

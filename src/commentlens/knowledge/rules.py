@@ -1,7 +1,7 @@
 """Rules as data: one record a rule, with its patterns and the examples that must and must not fire.
 
-A rule file is TOML: ``[classes]`` names groups of words, each ``[[rule]]`` is a rule. `docs/rules.md` shows how to write
-one. What a rule may say besides its patterns depends on its layer (`LAYERS`).
+A rule file is TOML: ``[classes]`` names groups of words, each ``[[rule]]`` is a rule. `docs/rules.md` shows how to
+write one. What a rule may say besides its patterns depends on its layer (`LAYERS`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from commentlens.knowledge.patterns import Pattern, check_class, compile_pattern
 # Options of each layer and what they allow; None: any text.
 LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "claims": {
-        "stance": ("by_number", "denied", "by_mood", "next_to", "missing", "swap", "too_low", "too_high", "right", "unspecified", "none"),
+        "stance": (
+            *("by_number", "denied", "by_mood", "next_to", "missing", "swap"),
+            *("too_low", "too_high", "right", "unspecified", "none"),
+        ),
         "proposed": ("at", "beyond", "after", "first", "none"),
         "guards": None,
     },
