@@ -44,7 +44,7 @@ def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface
     is_name = bool(candidate.senses) and candidate.senses[0].ambiguity == "person"
     following = surface.word(after)
     family_name_next = surface.style == "mixed" and not places.lookup(following) and following not in cues.place_after
-    if is_name and surface.same_phrase(candidate.last, after) and surface.capital[after] and family_name_next:
+    if is_name and surface.same_phrase(candidate.last, after) and _in_title_case(surface, after) and family_name_next:
         judgement.add(-3.0, f'name of a person before "{following}"')
     for proposal in surface.proposals:
         if proposal.label != "PERSON" or not (proposal.start <= candidate.start and candidate.end <= proposal.end):
@@ -54,6 +54,11 @@ def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface
             judgement.add(-2.5 if follows and surface.capital[before] else -1.5, "the model calls it a person")
         elif candidate.label == "CITY" and candidate.entry is None and (is_name or not _is_settled(candidate)):
             judgement.add(-0.9 if longer else -0.5, "the model calls it a person")
+
+
+def _in_title_case(surface: Surface, number: int) -> bool:
+    start, end = surface.spans[number]
+    return surface.capital[number] and surface.text[start + 1 : end].islower()
 
 
 def _is_settled(candidate: Candidate) -> bool:

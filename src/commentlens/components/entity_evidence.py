@@ -151,7 +151,7 @@ class Evidence:
             judgement.add(-0.3, "known only to the model")
             if re.search(r"[a-z][A-Z]", surface.text[candidate.start : candidate.end]):
                 judgement.add(0.6, "capital inside the word")
-            if any(self._places.is_word(word) for word in candidate.name.split(" ")):
+            if any(self._places.is_word(w) for w in candidate.name.split(" ") if w not in cues.legal_suffixes):
                 judgement.add(-0.6, "an ordinary word too")
         elif candidate.entry is not None:
             judgement.add(1.5 if candidate.form == "short" else 2.0, "entry of the list")

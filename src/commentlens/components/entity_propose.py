@@ -237,8 +237,11 @@ class Proposers:
             if any(surface.gaps[n].strip(" -&.'’") for n in inside[1:]):
                 continue
             label: Label = "CITY" if proposal.label == "GPE" else "COMPANY"
-            start, end = surface.spans[first][0], surface.spans[last][1]
-            said = surface.text[start:end]
+            start = surface.spans[first][0]
+            short = last
+            while short > first and surface.words[short] in self._cues.legal_suffixes:
+                short -= 1
+            said = surface.text[start : surface.spans[short][1]]
             yield self._candidate(
                 surface, first, last, label, said, " ".join(surface.words[first : last + 1]), "model", "model", own=None
             )

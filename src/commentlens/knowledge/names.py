@@ -17,7 +17,8 @@ _SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d",
 _APOSTROPHES = frozenset("'’‘`´ʻʼ′")
 _JOINERS = frozenset(" \t-‐‑–_\u00a0\u202f\u2009")
 # A full stop after one of these belongs to the name ("St. Louis"); after any other word it ends something.
-_DOTTED = frozenset({"st", "ste", "mt", "ft", "pt", "dr", "inc", "co", "corp", "ltd", "s", "u"})
+_DOTTED = frozenset({"st", "ste", "mt", "ft", "pt", "dr", "inc", "co", "corp", "ltd"})
+_LONGEST_DOTTED = max(map(len, _DOTTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def _fold_character(character: str) -> str:
     spelled = _SPELLED.get(lowered)
     if spelled is not None:
         return spelled
-    return "".join(part for part in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(part))
+    parts = [part for part in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(part)]
+    return "".join(part if part.isalnum() or unicodedata.category(part) == "Mc" else BOUNDARY for part in parts)
 
 
 def fold_text(text: str) -> FoldedText:
@@ -69,7 +71,7 @@ def fold_text(text: str) -> FoldedText:
         elif character == "&":
             mark = "&"
         elif character == ".":
-            if _is_abbreviation_dot(folded, after, text[at + 2] if at + 2 < length else " "):
+            if _is_abbreviation_dot(text, at, folded):
                 continue
             mark = BOUNDARY
         else:
@@ -90,22 +92,18 @@ def fold_text(text: str) -> FoldedText:
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _is_abbreviation_dot(folded: list[str], after: str, later: str) -> bool:
-    """Whether a full stop belongs to an abbreviation: ``U.S.``, ``D.C.``, ``St. Louis``."""
+def _is_abbreviation_dot(text: str, at: int, folded: list[str]) -> bool:
+    """Whether the full stop at ``at`` belongs to an abbreviation: ``U.S.``, ``D.C.``, ``St. Louis``."""
+    before, after, later = text[at - 1 : at], text[at + 1 : at + 2], text[at + 2 : at + 3]
+    if before.isalpha() and not text[max(0, at - 2) : max(0, at - 1)].isalnum():
+        # U.S.A, D.C: a letter that stands alone, a stop, another one.
+        return after.isalpha() and not later.isalpha()
     word: list[str] = []
     for character in reversed(folded):
-        if not character.isalnum():
+        if not character.isalnum() or len(word) > _LONGEST_DOTTED:
             break
         word.append(character)
-        if len(word) > 4:
-            return False
-    if not word:
-        return False
-    written = "".join(reversed(word))
-    if written in _DOTTED and after in " -":
-        return True
-    # U.S.A, D.C: a letter, a stop, a letter that stands alone; the last stop of such a row too.
-    return len(written) == 1 and after.isalpha() and not later.isalpha()
+    return "".join(reversed(word)) in _DOTTED and after in (" ", "-", "")
 
 
 @lru_cache(maxsize=65536)

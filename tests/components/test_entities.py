@@ -1,0 +1,184 @@
+"""The entities component: what it writes, what it says of losers, and that it keeps nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from commentlens.components.entities import Entities, make_entities
+from commentlens.components.entity_types import Proposal
+from commentlens.errors import KnowledgeError
+
+
+@pytest.fixture(scope="module")
+def entities() -> Entities:
+    made = make_entities(spacy.blank("en"), "entities", None, None)
+    assert isinstance(made, Entities)
+    return made
+
+
+@pytest.fixture
+def nlp() -> Language:
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("commentlens_entities")
+    return pipeline
+
+
+def context(*names: str, own: str | None = None, kind: str | None = "city", title: str = "Some List") -> dict[str, Any]:
+    entries = [{"name": name, "within": None, "rank": rank} for rank, name in enumerate(names, start=1)]
+    return {
+        "list": title,
+        "list_id": "x",
+        "polarity": "positive",
+        "kind": kind,
+        "entries": entries,
+        "entry": next((entry for entry in entries if entry["name"] == own), None),
+    }
+
+
+def test_whole_mentions(nlp: Language) -> None:
+    """Every key of a mention; offsets are characters."""
+    doc = nlp.make_doc("Oslo beats Rome, says Nokia")
+    doc._.commentlens_context = context("Oslo", "Lima")
+    doc = nlp(doc)
+    assert doc._.commentlens_mentions == [
+        {"start": 0, "end": 4, "label": "CITY", "name": "Oslo", "id": "geonames:3143244", "via": "entry"},
+        {"start": 11, "end": 15, "label": "CITY", "name": "Rome", "id": "geonames:3169070", "via": "gazetteer"},
+        {"start": 22, "end": 27, "label": "COMPANY", "name": "Nokia", "id": None, "via": "gazetteer"},
+    ]
+    assert [(ent.text, ent.label_, ent.kb_id_) for ent in doc.ents] == [
+        ("Oslo", "CITY", "geonames:3143244"),
+        ("Rome", "CITY", "geonames:3169070"),
+        ("Nokia", "COMPANY", ""),
+    ]
+
+
+def test_losers_say_why(nlp: Language) -> None:
+    """A candidate that lost is kept with its reason."""
+    doc = nlp.make_doc("a nice mobile phone")
+    doc._.commentlens_context = context("Nice", "Lima")
+    doc = nlp(doc)
+    assert doc._.commentlens_mentions == []
+    lost = {(r["name"], r["label"], r["via"]): r["reason"] for r in doc._.commentlens_rejected}
+    assert ("Nice", "CITY", "entry") in lost
+    assert lost["Nice", "CITY", "entry"].startswith("too little evidence: ")
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "?!", "\n\n", "1 2 3"])
+def test_nothing_to_find(entities: Entities, text: str) -> None:
+    """Empty and wordless comments hold no mention."""
+    assert entities.find(text) == ([], [])
+
+
+def test_list_names_win(entities: Entities) -> None:
+    """The list's own spelling of a place is the name, however it is written."""
+    found, _ = entities.find("bengaluru, BLR and Banglore", context("Bangalore", "Pune"))
+    assert [(m.name, m.via) for m in found] == [("Bangalore", "entry")] * 3
+    found, _ = entities.find("Bangalore is it", context("Bengaluru", "Pune"))
+    assert [m.name for m in found] == ["Bengaluru"]
+
+
+@pytest.mark.parametrize(
+    ("own", "name", "label"), [("San Francisco", "San Francisco", "CITY"), ("Paris", "Silicon Valley", "REGION")]
+)
+def test_an_area_stands_for_its_city(entities: Entities, own: str, name: str, label: str) -> None:
+    """Silicon Valley is San Francisco in comments under San Francisco only; so is the valley after it."""
+    found, _ = entities.find("Silicon Valley! The valley has it all", context("San Francisco", "Paris", own=own))
+    assert [(m.start, m.end, m.name, m.label) for m in found] == [(0, 14, name, label), (20, 26, name, label)]
+
+
+@pytest.mark.parametrize(("own", "name"), [("Karachi", "Karachi"), ("Paris", "Paris"), ("Lima", "Paris")])
+def test_a_shared_nickname_means_the_entry(entities: Entities, own: str, name: str) -> None:
+    """Two cities go by one nickname: the comment's own entry is meant."""
+    found, _ = entities.find('they call it the "city of lights"', context("Karachi", "Paris", "Lima", own=own))
+    assert [m.name for m in found] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "names", "place_id"),
+    [
+        ("Valencia is sunny", "Cities", ["Madrid", "Seville", "Bilbao"], "geonames:2509954"),
+        ("Valencia, Venezuela is sunny", "Cities", ["Madrid", "Seville"], "geonames:3625549"),
+        ("Is London in Canada nice?", "Cities", ["Lima"], "geonames:6058560"),
+        ("London is nice", "Best Cities in Canada", ["Lima"], "geonames:6058560"),
+        ("London is nice", "Best Cities", ["Lima"], "geonames:2643743"),
+    ],
+)
+def test_which_namesake(entities: Entities, text: str, title: str, names: list[str], place_id: str) -> None:
+    """Said after the comma, named elsewhere, the title's country, the list's country, else the largest."""
+    found, _ = entities.find(text, context(*names, title=title))
+    assert found[0].id == place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kwik Holdings Ltd pays well", [("Kwik Holdings Ltd", "Kwik")]),
+        ("The Moonriver Prize is a joke", []),
+    ],
+)
+def test_model_proposals_need_support(entities: Entities, text: str, expected: list[tuple[str, str]]) -> None:
+    """An unknown organisation counts only with a legal form, a cue or a neighbour."""
+    end = text.index(" pays") if " pays" in text else text.index(" is")
+    found, _ = entities.find(text, None, [Proposal(0, end, "ORG")])
+    assert [(text[m.start : m.end], m.name) for m in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Bombardier inc. and others", "Bombardier inc."),
+        ("LG electronics rules", "LG electronics"),
+        ("Siemens AG", "Siemens AG"),
+        ("Nokia is big", "Nokia"),
+        ("Nokia group chat", "Nokia group"),
+    ],
+)
+def test_legal_forms_belong_to_the_name(entities: Entities, text: str, said: str) -> None:
+    """With its full stop, and only right after the name."""
+    found, _ = entities.find(text)
+    assert [text[m.start : m.end] for m in found] == [said]
+
+
+def test_glued_names_share_a_token(nlp: Language) -> None:
+    """Mentions keep both names where doc.ents has room for one."""
+    doc = nlp("huawei,zte,byd")
+    assert [(m["start"], m["end"]) for m in doc._.commentlens_mentions] == [(0, 6), (7, 10), (11, 14)]
+
+
+def test_survives_bytes(nlp: Language) -> None:
+    """What is written is plain: a Doc goes through bytes unchanged."""
+    doc = nlp("Oslo or Rome")
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert again._.commentlens_mentions == doc._.commentlens_mentions
+    assert again._.commentlens_rejected == doc._.commentlens_rejected
+
+
+def test_two_pipelines_do_not_meet(tmp_path: Path) -> None:
+    """A component owns what it was given."""
+    path = tmp_path / "mine.jsonl"
+    path.write_text('{"name": "Acme", "sector": "industry"}\n', encoding="utf-8")
+    first, second = spacy.blank("en"), spacy.blank("en")
+    first.add_pipe("commentlens_entities", config={"companies": str(path)})
+    second.add_pipe("commentlens_entities")
+    text = "We like Acme and Nokia"
+    assert [m["name"] for m in first(text)._.commentlens_mentions] == ["Acme"]
+    assert [m["name"] for m in second(text)._.commentlens_mentions] == ["Nokia"]
+    assert [m["name"] for m in first(text)._.commentlens_mentions] == ["Acme"]
+
+
+def test_a_missing_gazetteer_is_named(tmp_path: Path) -> None:
+    """The message says what to do."""
+    with pytest.raises(KnowledgeError, match="commentlens train gazetteer"):
+        spacy.blank("en").add_pipe("commentlens_entities", config={"gazetteer": str(tmp_path)})
+
+
+def test_lists_are_not_mixed_up(entities: Entities) -> None:
+    """Names worked out for one list do not leak into the next."""
+    assert [m.label for m in entities.find("Halo rocks", context("Halo", "Doom", kind="other"))[0]] == ["ENTRY"]
+    assert entities.find("Halo rocks", context("Lima", "Oslo"))[0] == []
