@@ -48,7 +48,8 @@ def build_nlp(model: Path | None = None, *, rules: Iterable[Path] = (), gazettee
         nlp = load_model(path, config={"components": settings} if _has_all(path) else {}, exclude=[])
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"{path}: cannot be loaded as a spaCy pipeline ({_first_line(error)}). Give --model a folder that spacy.load reads."
+            f"{path}: cannot be loaded as a spaCy pipeline ({_first_line(error)}). "
+            "Give --model a folder that spacy.load reads."
         ) from error
     for name in COMPONENTS:
         if name not in nlp.pipe_names:

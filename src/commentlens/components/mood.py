@@ -2,8 +2,8 @@
 
 Words are valued clause by clause (`valence.py`, VADER's lexicon and rules), each clause counts for its targets
 (`mood_scopes.py`); then rank claims and comparisons have their say: asking for a better place is praise, for a worse
-one blame (turned round on a negative list), the winner of a comparison goes up, the loser down. Every step is kept in the
-mood's ``trace``, in the order in which it acted.
+one blame (turned round on a negative list), the winner of a comparison goes up, the loser down. Every step is kept in
+the mood's ``trace``, in the order in which it acted.
 """
 
 from __future__ import annotations

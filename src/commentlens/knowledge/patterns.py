@@ -30,9 +30,7 @@ from dataclasses import dataclass
 from commentlens.errors import KnowledgeError
 
 _WORD = r"(?:\\.|[^\s(){}<>?!^$|\\])+"
-_TOKEN = re.compile(
-    rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$|])|(?P<word>{_WORD}))"
-)
+_TOKEN = re.compile(rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$|])|(?P<word>{_WORD}))")
 _ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|say|whole|entire|all|any) ){0,2}"
 _AFTER = r"(?:(?:city|itself|alone|too|also|proper) )?"
 _PRONOUN = r"(?:it|this|that|they|these|those|he|she|them|him|her|we|us)"
