@@ -61,7 +61,7 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
     found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
     found += [
-        FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking")
+        FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking", praises_both=True)
         for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic))
     ]
     kept: dict[frozenset[str], FoundComparison] = {}

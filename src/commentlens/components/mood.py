@@ -76,7 +76,7 @@ def _read_clauses(
     length = sum(unit.kind == "word" for sentence in topic.sentences for unit in sentence.units)
     damping = 1 / math.sqrt(max(1.0, length / _LONG))
     for i, scope in enumerate(scopes):
-        if _only_asks(topic.sentences[scope.sentence]):
+        if topic.sentences[scope.sentence].asks and _only_asks(scope.units):
             continue
         units = [unit for unit in scope.units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
         reading = valence.read(units)
@@ -100,13 +100,11 @@ def _read_clauses(
             tally.trace.append(_clause_trace(scope, reading, extra, weight, sign))
 
 
-def _only_asks(sentence: Sentence) -> bool:
-    """Whether a sentence asks to know ("is it expensive there?"), and so says nothing of how it is."""
-    first = sentence.units[0].norm
-    second = sentence.units[1].norm if len(sentence.units) > 1 else ""
-    return sentence.asks and (
-        first in words().classes.auxiliaries or (first == "how" and second in words().classes.measures)
-    )
+def _only_asks(units: Sequence[Unit]) -> bool:
+    """Whether a clause asks to know ("is it expensive there?"), and so says nothing of how it is."""
+    first = units[0].norm
+    second = units[1].norm if len(units) > 1 else ""
+    return first in words().classes.auxiliaries or (first == "how" and second in words().classes.measures)
 
 
 def _weight(scopes: Sequence[Scope], i: int) -> float:
@@ -176,8 +174,8 @@ def _read_comparisons(tallies: Mapping[str, _Tally], comparisons: Sequence[Mappi
             tally = tallies.get(name)
             if tally is None or not push:
                 continue
-            # The first comparison decides; a claim, which speaks of the list itself, is stronger.
-            if not tally.stance:
+            # A claim, which speaks of the list itself, is stronger; in a chain of three the middle one is still praised.
+            if not tally.stance or tally.stance == -_COMPARISON:
                 tally.stance = push
             tally.evidence.append(tuple(pair["span"]))
             tally.trace.append({"step": "comparison", "span": list(pair["span"]), "rule": pair["rule"], "push": push})

@@ -57,6 +57,9 @@ def find_scopes(topic: Topic) -> list[Scope]:
         for start, end in sentence.clauses():
             units = sentence.units[start:end]
             named, landmark = _named(topic, sentence, start, end)
+            if not named and not last:
+                # Under no entry, and nothing spoken of so far: the landmark is all there is.
+                named = landmark
             first = next(
                 (
                     unit.norm
@@ -77,9 +80,10 @@ def find_scopes(topic: Topic) -> list[Scope]:
             elif within is not None and not _new_start(first):
                 targets = within
             else:
-                targets = entry or last or landmark
+                targets = entry or last
             scopes.append(Scope(index, units, units[0].norm in words().classes.turns, targets))
             within = targets
+            last = last or targets
         if within:
             last = within
     return scopes
@@ -90,7 +94,7 @@ def _new_start(first: str) -> bool:
 
 
 def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Targets named in a clause: those spoken of, and those that are only landmarks (unless there is nothing else)."""
+    """Targets named in a clause: those spoken of, and those that are only landmarks."""
     named: list[str] = []
     landmarks: list[str] = []
     for i in range(start, end):
@@ -104,8 +108,6 @@ def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tupl
             landmarks += names
         else:
             named += names
-    if not named and not topic.entry:
-        named = landmarks
     return tuple(dict.fromkeys(named)), tuple(dict.fromkeys(landmarks))
 
 
