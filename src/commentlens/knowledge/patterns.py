@@ -23,6 +23,7 @@ There is no unbounded repetition, so the time of a match is linear in the senten
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,19 +43,30 @@ SLOT_KINDS = ("thing", "ref", "city", "company", "rank", "number", "ranked", "wo
 Triggers = frozenset[str]
 
 
+@functools.cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled when it is first used: most rules never see the word that they wait for."""
+    return re.compile(expression)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. ``triggers``: units of which a sentence must hold one, or empty where nothing is sure."""
+    """A pattern. ``triggers``: units of which a sentence must hold one, or empty where nothing is sure."""
 
     source: str
-    regex: re.Pattern[str]
+    expression: str
     slots: tuple[str, ...]
     triggers: Triggers
 
     @property
+    def regex(self) -> re.Pattern[str]:
+        """What it matches on the code of a sentence (`components.scope.Sentence`)."""
+        return _compiled(self.expression)
+
+    @property
     def ending(self) -> re.Pattern[str]:
-        """The same pattern, but only where it ends at the end of what is searched."""
-        return re.compile(self.regex.pattern + r"\Z")
+        """The same, but only where it ends at the end of what is searched."""
+        return _compiled(self.expression + r"\Z")
 
     def values(self, match: re.Match[str]) -> dict[str, str]:
         """The units that filled the slots: ``{"subject": "@city3", "at": "#r5"}``; unfilled slots are absent."""
@@ -69,6 +81,7 @@ class Pattern:
 class _Node:
     regex: str
     triggers: Triggers | None  # None: nothing is required here
+    empty: bool = False  # whether it can match nothing at all
 
 
 class _Parser:
@@ -110,16 +123,16 @@ class _Parser:
             raise self.fail("an empty sequence")
         known = [node.triggers for node in nodes if node.triggers]
         best = min(known, key=_cost, default=None)
-        return _Node("".join(node.regex for node in nodes), best)
+        return _Node("".join(node.regex for node in nodes), best, all(node.empty for node in nodes))
 
     def element(self) -> _Node:
         kind, value = self.take()
         if kind == "op" and value == "!":
-            return _Node(f"(?!{self.element().regex})", None)
+            return _Node(f"(?!{self.element().regex})", None, empty=True)
         if kind == "op" and value == "^":
-            return _Node(r"(?:^|(?<=^\" ))", None)
+            return _Node(r"(?:^|(?<=^\" ))", None, empty=True)
         if kind == "op" and value == "$":
-            return _Node(r"(?=(?:[.!?,;:)\"'-]+ |lol |haha |: |\.\.\. )*$)", None)
+            return _Node(r"(?=(?:[.!?,;:)\"'-]+ |lol |haha |: |\.\.\. )*$)", None, empty=True)
         if kind == "op" and value == "(":
             branches = [self.sequence()]
             while self.peek()[1] == "|":
@@ -128,7 +141,8 @@ class _Parser:
             if self.take()[1] != ")":
                 raise self.fail('a "(" is not closed')
             triggers = _union([branch.triggers for branch in branches])
-            node = _Node("(?:" + "|".join(branch.regex for branch in branches) + ")", triggers)
+            empty = any(branch.empty for branch in branches)
+            node = _Node("(?:" + "|".join(branch.regex for branch in branches) + ")", triggers, empty)
         elif kind == "word":
             node = self.word(value)
         elif kind == "cls":
@@ -139,7 +153,7 @@ class _Parser:
             raise self.fail(f"{value!r} has nothing to stand on" if value else "it ends too early")
         if self.peek() == ("op", "?"):
             self.take()
-            node = _Node(f"(?:{node.regex})?", None)
+            node = _Node(f"(?:{node.regex})?", None, empty=True)
         return node
 
     def word(self, value: str) -> _Node:
@@ -162,7 +176,11 @@ class _Parser:
             branches.append(self.sequence())
         if self.peek()[0] != "end":
             raise self.fail(f"{self.peek()[1]!r} is not opened")
-        return _Node("(?:" + "|".join(b.regex for b in branches) + ")", _union([b.triggers for b in branches]))
+        return _Node(
+            "(?:" + "|".join(b.regex for b in branches) + ")",
+            _union([b.triggers for b in branches]),
+            any(b.empty for b in branches),
+        )
 
     def slot(self, value: str) -> _Node:
         name, _, kind = value.partition(":")
@@ -170,7 +188,7 @@ class _Parser:
             if not kind.isdigit() or not 1 <= int(kind) <= 12:
                 raise self.fail(f"{{{value}}}: the length must be a whole number from 1 to 12")
             unit = r"[\w'-][^ ]* " if name == "gap" else r"[^ ]+ "
-            return _Node(f"(?:{unit}){{0,{kind}}}?", None)
+            return _Node(f"(?:{unit}){{0,{kind}}}?", None, empty=True)
         if kind not in SLOT_KINDS or not name.isidentifier() or "__" in name:
             raise self.fail(f"{{{value}}}: a slot is {{name:kind}}, kind one of {', '.join(SLOT_KINDS)}")
         self.slots.append(name)
@@ -228,7 +246,7 @@ def compile_pattern(source: str, classes: Mapping[str, str], where: str) -> Patt
     """
     parser = _Parser(source, classes, where)
     node = parser.alternatives()
-    regex = re.compile(rf"(?<!\S){node.regex}")
-    if regex.match(""):
+    if node.empty:
         raise parser.fail("it matches nothing at all")
-    return Pattern(source, regex, tuple(dict.fromkeys(parser.slots)), node.triggers or frozenset())
+    expression = rf"(?<!\S){node.regex}"
+    return Pattern(source, expression, tuple(dict.fromkeys(parser.slots)), node.triggers or frozenset())
