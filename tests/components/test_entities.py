@@ -172,9 +172,46 @@ def test_two_pipelines_do_not_meet(tmp_path: Path) -> None:
     assert [m["name"] for m in first(text)._.commentlens_mentions] == ["Acme"]
 
 
-def test_a_missing_gazetteer_is_named(tmp_path: Path) -> None:
-    """The message says what to do."""
-    with pytest.raises(KnowledgeError, match="commentlens train gazetteer"):
+def test_names_of_ones_own(tmp_path: Path) -> None:
+    """A file of names is added to what ships."""
+    path = tmp_path / "names.jsonl"
+    path.write_text(
+        '{"name": "New Haverbrook", "label": "CITY", "aliases": ["Brookie"], "id": "mine:7", "country": "US"}\n'
+        '{"name": "Acme", "label": "COMPANY"}\n',
+        encoding="utf-8",
+    )
+    nlp = spacy.blank("en")
+    nlp.add_pipe("commentlens_entities", config={"gazetteer": str(path)})
+    found = nlp("From Oslo to New Haverbrook; brookie has Acme")._.commentlens_mentions
+    assert [(m["name"], m["label"], m["id"]) for m in found] == [
+        ("Oslo", "CITY", "geonames:3143244"),
+        ("New Haverbrook", "CITY", "mine:7"),
+        ("New Haverbrook", "CITY", "mine:7"),
+        ("Acme", "COMPANY", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "no such gazetteer"),
+        ('{"name": "X", "label": "PLANET"}', '"label" must be one of CITY, COMPANY, COUNTRY, REGION'),
+        ('{"name": "X", "label": "CITY", "size": 3}', 'unknown "size"'),
+    ],
+)
+def test_a_wrong_gazetteer_is_named(tmp_path: Path, content: str | None, said: str) -> None:
+    """The message says what is wrong and where."""
+    path = tmp_path / "names.jsonl"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=said) as error:
+        spacy.blank("en").add_pipe("commentlens_entities", config={"gazetteer": str(path)})
+    assert "names.jsonl" in str(error.value)
+
+
+def test_an_empty_folder_is_no_gazetteer(tmp_path: Path) -> None:
+    """It says which files were looked for."""
+    with pytest.raises(KnowledgeError, match=r"holds none of places\.bin"):
         spacy.blank("en").add_pipe("commentlens_entities", config={"gazetteer": str(tmp_path)})
 
 

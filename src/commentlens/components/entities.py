@@ -151,15 +151,14 @@ def make_entities(nlp: Language, name: str, gazetteer: str | None, companies: st
     Args:
         nlp: the pipeline.
         name: of the component in it.
-        gazetteer: folder with the files of `knowledge.places`; None for the shipped ones.
+        gazetteer: a JSONL file of names to add, or a folder of files to use instead of the shipped ones; None for
+            the shipped ones alone (`docs/gazetteer.md`).
         companies: JSONL file of companies; None for the shipped list.
 
     Raises:
         KnowledgeError: If a file is missing or not valid.
     """
     register()
-    return Entities(
-        Places.load(Path(gazetteer) if gazetteer else None),
-        Companies.load(Path(companies) if companies else None),
-        Cues.load(),
-    )
+    places = Places.load(Path(gazetteer) if gazetteer else None)
+    listed = Companies.load(Path(companies) if companies else None)
+    return Entities(places, listed.adding(places.own_names), Cues.load())

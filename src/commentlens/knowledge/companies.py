@@ -18,6 +18,7 @@ from typing import Any
 
 from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
 from commentlens.knowledge.names import BOUNDARY, fold
+from commentlens.knowledge.place_data import UserName
 
 _KEYS = frozenset({"name", "aliases", "sector", "common", "not_before", "sector_only"})
 
@@ -78,6 +79,11 @@ class Companies:
             KnowledgeError: If a line is not valid; names file, line and field.
         """
         return _load(path)
+
+    def adding(self, names: Iterable[UserName]) -> Companies:
+        """These and a user's own, which come first; the same object where there are none."""
+        own = [Company(name=name.name, aliases=name.aliases, sector="own") for name in names if name.label == "COMPANY"]
+        return Companies([*own, *self.all]) if own else self
 
     def lookup(self, folded: str) -> CompanySense | None:
         """The company that a folded name means, with no regard to context; None if no company is called so."""

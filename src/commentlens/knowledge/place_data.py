@@ -13,6 +13,8 @@ from commentlens.errors import KnowledgeError, field_message, place, unknown_key
 from commentlens.knowledge.names import fold
 
 Ambiguity = Literal["word", "person", "district"]
+UserLabel = Literal["CITY", "COMPANY", "COUNTRY", "REGION"]
+USER_LABELS: tuple[UserLabel, ...] = ("CITY", "COMPANY", "COUNTRY", "REGION")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,40 @@ class Nickname:
     country: str
     upper: bool = False
     only_entry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserName:
+    """A name of a user's own gazetteer: what it names, its usual name and other names, and where a place lies."""
+
+    name: str
+    label: UserLabel
+    aliases: tuple[str, ...] = ()
+    id: str | None = None
+    country: str | None = None
+
+
+def read_user_names(path: Path) -> tuple[UserName, ...]:
+    """Read a user's gazetteer, one JSON object a line: ``{"name", "label", "aliases"?, "id"?, "country"?}``.
+
+    Raises:
+        KnowledgeError: If the file cannot be read or a line is not valid; names file, line and field.
+    """
+    found = []
+    for row, where in _rows(path, {"name", "label", "aliases", "id", "country"}):
+        label = row.get("label")
+        if label not in USER_LABELS:
+            raise KnowledgeError(field_message(where, "label", label, f"one of {', '.join(USER_LABELS)}"))
+        found.append(
+            UserName(
+                name=_text(row, "name", where),
+                label=label,
+                aliases=_texts(row, "aliases", where),
+                id=_text(row, "id", where) if row.get("id") is not None else None,
+                country=_text(row, "country", where) if row.get("country") is not None else None,
+            )
+        )
+    return tuple(found)
 
 
 def read_countries(path: Path) -> tuple[Country, ...]:

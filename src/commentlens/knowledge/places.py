@@ -15,6 +15,7 @@ from typing import Literal
 
 import marisa_trie
 
+from commentlens.errors import KnowledgeError
 from commentlens.knowledge.names import BOUNDARY, FoldedText, fold
 from commentlens.knowledge.place_data import (
     Ambiguity,
@@ -24,11 +25,13 @@ from commentlens.knowledge.place_data import (
     read_countries,
     read_nicknames,
     read_regions,
+    read_user_names,
 )
 from commentlens.knowledge.place_table import PlaceTable
 
 PlaceLabel = Literal["CITY", "COUNTRY", "REGION"]
 PREFIX = "geonames:"
+_FILES = ("places.bin", "words.trie", "countries.jsonl", "regions.jsonl", "nicknames.jsonl", "ambiguous.toml")
 _COMPASS = {
     "north": "North", "south": "South", "east": "East", "west": "West", "central": "Central", "northern": "Northern",
     "southern": "Southern", "eastern": "Eastern", "western": "Western", "mid": "Mid", "middle": "Middle",
@@ -90,29 +93,41 @@ class PlaceSense:
 class Places:
     """The gazetteer; see the module's docstring. Made by `load`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Map the table and read the lists in ``folder``; raises `KnowledgeError` if one is missing or not valid."""
-        self._table = PlaceTable(folder)
-        self._ambiguous = read_ambiguous(folder / "ambiguous.toml")
-        self.countries = read_countries(folder / "countries.jsonl")
-        self.regions = read_regions(folder / "regions.jsonl")
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
+        """Map the table and read the lists.
+
+        Args:
+            folder: holds the files that `docs/gazetteer.md` lists.
+            own: a folder whose files of the same names stand in for those, or a JSONL file of names to add.
+
+        Raises:
+            KnowledgeError: If a file is missing or not valid.
+        """
+        instead = _stand_ins(own) if own is not None else {}
+        self._table = PlaceTable(instead.get("places.bin", folder / "places.bin").parent)
+        self._ambiguous = read_ambiguous(instead.get("ambiguous.toml", folder / "ambiguous.toml"))
+        self.countries = read_countries(instead.get("countries.jsonl", folder / "countries.jsonl"))
+        self.regions = read_regions(instead.get("regions.jsonl", folder / "regions.jsonl"))
+        #: Names of the user's own; those of companies are for `companies.Companies.adding`.
+        self.own_names = read_user_names(own) if own is not None and not own.is_dir() else ()
         self._country_names = {country.iso: country.name for country in reversed(self.countries)}
         self._country_names |= {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
         self._country_names |= {"VA": "Vatican City", "GI": "Gibraltar"}
         self._words = marisa_trie.BytesTrie()
-        self._words.mmap(str(folder / "words.trie"))
+        self._words.mmap(str(instead.get("words.trie", folder / "words.trie")))
         self._small: dict[str, tuple[PlaceSense, ...]] = {}
         self._nicknamed: set[int] = set()
+        self._add_own()
         self._add_countries()
         self._add_regions()
-        self._add_nicknames(read_nicknames(folder / "nicknames.jsonl"))
+        self._add_nicknames(read_nicknames(instead.get("nicknames.jsonl", folder / "nicknames.jsonl")))
         self._small_trie = marisa_trie.Trie(sorted(self._small))
         self.lookup = functools.lru_cache(maxsize=8192)(self._lookup)
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Places:
-        """The shipped gazetteer, or one with the same files in ``folder``; the same folder is loaded once."""
-        return _load(folder)
+    def load(cls, own: Path | None = None) -> Places:
+        """The shipped gazetteer, with a user's own names or files (see ``__init__``); the same is loaded once."""
+        return _load(own)
 
     def _lookup(self, name: str) -> tuple[PlaceSense, ...]:
         """Every sense of a folded name, most likely first: nicknames, countries and regions, then cities by size."""
@@ -245,6 +260,18 @@ class Places:
             if not any(other.id == sense.id and other.name == sense.name for other in senses):
                 self._small[name] = (*senses, sense)
 
+    def _add_own(self) -> None:
+        for own in self.own_names:
+            if own.label == "COMPANY":
+                continue
+            for written in (own.name, *own.aliases):
+                self._add(
+                    fold(written),
+                    PlaceSense(
+                        label=own.label, name=own.name, id=own.id, country=own.country, form="name", has_nickname=True
+                    ),
+                )
+
     def _add_countries(self) -> None:
         for country in self.countries:
             words = {fold(written) for written in country.common}
@@ -342,6 +369,17 @@ def _part(name: str, country: str | None) -> PlaceSense:
     return PlaceSense(label="REGION", name=name, id=None, country=country, form="name")
 
 
+def _stand_ins(own: Path) -> dict[str, Path]:
+    if not own.exists():
+        raise KnowledgeError(f"{own}: no such gazetteer. Give a JSONL file of names or a folder (docs/gazetteer.md).")
+    if not own.is_dir():
+        return {}
+    found = {name: own / name for name in _FILES if (own / name).is_file()}
+    if not found:
+        raise KnowledgeError(f"{own}: holds none of {', '.join(_FILES)}, so it is no gazetteer (docs/gazetteer.md).")
+    return found
+
+
 @functools.cache
-def _load(folder: Path | None) -> Places:
-    return Places(folder or Path(str(files("commentlens.knowledge").joinpath("data"))))
+def _load(own: Path | None) -> Places:
+    return Places(Path(str(files("commentlens.knowledge").joinpath("data"))), own)
