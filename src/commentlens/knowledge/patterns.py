@@ -163,9 +163,11 @@ class _Parser:
     def cls(self, name: str) -> _Node:
         if name not in self.classes:
             raise self.fail(f"unknown class <{name}>; known: {', '.join(sorted(self.classes)) or 'none'}")
-        inner = _Parser(self.classes[name], self.classes, self.where)
-        node = inner.alternatives()
-        if inner.slots:
+        try:
+            node, slots = _read_class(name, tuple(sorted(self.classes.items())))
+        except KnowledgeError as error:
+            raise KnowledgeError(f"{self.where}: {error}") from None
+        if slots:
             raise self.fail(f"class <{name}> holds a slot")
         return node
 
@@ -212,6 +214,14 @@ class _Parser:
 
     def nouns(self) -> str:
         return "|".join(re.escape(noun) for noun in self.classes.get("noun", "place").split("|"))
+
+
+@functools.lru_cache(maxsize=256)
+def _read_class(name: str, classes: tuple[tuple[str, str], ...]) -> tuple[_Node, bool]:
+    """A class, read once for all patterns that use it, and whether it holds a slot (which it must not)."""
+    words = dict(classes)
+    parser = _Parser(words[name], words, f"class <{name}>")
+    return parser.alternatives(), bool(parser.slots)
 
 
 def _union(parts: list[Triggers | None]) -> Triggers | None:
