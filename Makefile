@@ -68,7 +68,7 @@ $(VENV)/.pip:
 	@touch $@
 
 $(VENV)/.runtime: $(VENV)/.pip $(PROJECT)
-	@echo "==> installing commentlens and the libraries it uses (about 350 MB; a minute or two)" >&2
+	@echo "==> installing commentlens and the libraries it uses (fetches about 190 MB, the first time a minute or two)" >&2
 	@$(INSTALL) >&2
 	@touch $@
 
