@@ -96,8 +96,12 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         right = ["*"]
     elif "b" in match.slots:
         right = topic.resolve(match.sentence, match.slots["b"], match.slot_start("b", sentence))
+    elif topic.entry and topic.entry not in left:
+        right = [topic.entry]
     else:
-        right = [topic.entry] if topic.entry else []
+        # "Between Rome and Oslo, Rome is better": what else was named.
+        other = topic.other_named(match.sentence, match.start, left[0]) if left else None
+        right = [other] if other else []
     if left == right and left and not match.slots.get("a", "").startswith("@"):
         # "Where is X? Nicer than Y" under Y: not the entry but X is meant.
         other = topic.other_named(match.sentence, match.start, right[0])
