@@ -17,7 +17,7 @@ from commentlens.knowledge.words import words
 # A word, an abbreviation with inner dots, an address, an emoticon, a run of dots, of arrows, of marks, any other sign.
 _LEX = re.compile(
     r"(?P<url>(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|gov|edu|io|co)\b(?:/\S*)?)"
-    r"|(?P<abbr>\b(?:[A-Za-z]\.){2,}|\b(?:vs|st|mt|mr|mrs|dr|etc|inc|ltd|corp|approx|eg|ie)\.(?=\s*[a-z0-9@(,]))"
+    r"|(?P<abbr>\b(?:[A-Za-z]\.){2,}|\b(?:vs|st|mt|mr|mrs|dr|etc|inc|ltd|corp|approx|eg|ie|jan|feb|apr|aug|sept|oct|nov|dec)\.(?=\s*[a-z0-9@(,]))"
     r"|(?P<emoticon>[:;=8][-o*']?[)\](\[dDpP/\\|3]+(?!\w)|<3)"
     r"|(?P<word>\w+(?:[-'’`´]\w+)*)"
     r"|(?P<newline>\s*\n\s*)"
