@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-INSTALL := $(PIP) install --constraint constraints.txt --build-constraint constraints.txt --editable .
+INSTALL := $(PIP) install --constraint constraints.txt
 PROJECT := pyproject.toml constraints.txt
 ARGS ?=
 WORKERS ?= auto
@@ -64,12 +64,12 @@ $(VENV)/.pip:
 	@echo "==> making $(VENV) with $$("$(PYTHON)" --version)" >&2
 	@"$(PYTHON)" -m venv $(VENV) >&2 || { \
 	  echo "make: $(PYTHON) cannot make a virtual environment. On Debian and Ubuntu, install the package python3-venv." >&2; rm -rf $(VENV); exit 1; }
-	@$(PIP) install --quiet --constraint constraints.txt pip >&2
+	@$(INSTALL) --quiet pip >&2
 	@touch $@
 
 $(VENV)/.runtime: $(VENV)/.pip $(PROJECT)
 	@echo "==> installing commentlens and the libraries it uses (fetches about 190 MB, the first time a minute or two)" >&2
-	@$(INSTALL) >&2
+	@$(INSTALL) --build-constraint constraints.txt --editable . >&2
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime $(PROJECT)

@@ -149,10 +149,14 @@ def test_package_data_is_there(path: str) -> None:
 
 def test_the_wheel_takes_what_ships(project: dict[str, Any]) -> None:
     """Each top-level data folder goes where `shipped` looks for it in an installed package."""
-    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    folders = ("seeds", "corpus", "models")
 
-    assert wheel == {name: f"commentlens/shipped/{name}" for name in ("seeds", "corpus", "models")}
-    assert all((ROOT / name).is_dir() for name in wheel)
+    assert wheel["sources"] == {"src/commentlens": "commentlens"} | {
+        name: f"commentlens/shipped/{name}" for name in folders
+    }
+    assert wheel["only-include"] == list(wheel["sources"])
+    assert all((ROOT / name).is_dir() for name in folders)
 
 
 def test_importing_the_package_imports_nothing_else() -> None:
