@@ -22,7 +22,7 @@ from commentlens.components.mood_scopes import Scope, criterion, find_scopes, ta
 from commentlens.components.scope import Sentence
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
-from commentlens.components.valence import Reading, Valence
+from commentlens.components.valence import Reading, Valence, emphasis
 from commentlens.knowledge.words import words
 
 # At least this strong (VADER's compound) counts as a mood: below it lie single faint words in statements of fact.
@@ -76,15 +76,13 @@ def _read_clauses(
     length = sum(unit.kind == "word" for sentence in topic.sentences for unit in sentence.units)
     damping = 1 / math.sqrt(max(1.0, length / _LONG))
     for i, scope in enumerate(scopes):
-        if topic.sentences[scope.sentence].asks and _only_asks(scope.units):
+        if (topic.sentences[scope.sentence].asks and _only_asks(scope.units)) or _about_the_list(scope.units):
             continue
         units = [unit for unit in scope.units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
         reading = valence.read(units)
         weight = _weight(scopes, i) * damping
         total = sum(word.valence for word in reading.words)
-        if total:
-            marks = sum(unit.norm == "!" for unit in units)
-            total += math.copysign(0.292 * min(marks, 4), total)
+        total += emphasis(units, total)
         extra = _criterion_words(units, about) if about else []
         sign = -1 if topic.negative else 1
         total += sign * _CRITERION * len(extra)
@@ -98,6 +96,12 @@ def _read_clauses(
             tally.evidence += [(word.start, word.end) for word in reading.words]
             tally.evidence += extra
             tally.trace.append(_clause_trace(scope, reading, extra, weight, sign))
+
+
+def _about_the_list(units: Sequence[Unit]) -> bool:
+    """Whether a clause speaks of the list or its voters ("those lists are rubbish") and names nothing else."""
+    said = {unit.norm for unit in units}
+    return bool(said & words().classes.list_nouns) and not any(unit.kind == "mention" for unit in units)
 
 
 def _only_asks(units: Sequence[Unit]) -> bool:
@@ -174,7 +178,7 @@ def _read_comparisons(tallies: Mapping[str, _Tally], comparisons: Sequence[Mappi
             tally = tallies.get(name)
             if tally is None or not push:
                 continue
-            # A claim, which speaks of the list itself, is stronger; in a chain of three the middle one is still praised.
+            # A claim, which speaks of the list itself, is stronger; the middle one of a chain is still praised.
             if not tally.stance or tally.stance == -_COMPARISON:
                 tally.stance = push
             tally.evidence.append(tuple(pair["span"]))

@@ -102,13 +102,24 @@ def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tupl
         if unit.kind != "mention" or not is_target(topic, unit) or is_metaphor(sentence, i):
             continue
         names = topic.names(unit)
-        previous = sentence.units[i - 1].norm if i > start else ""
         own = topic.entry is not None and topic.entry in names
-        if previous in words().classes.landmark_prepositions and not own:
+        if not own and _is_landmark(sentence.units, i, start):
             landmarks += names
         else:
             named += names
     return tuple(dict.fromkeys(named)), tuple(dict.fromkeys(landmarks))
+
+
+def _is_landmark(units: Sequence[Unit], i: int, start: int) -> bool:
+    """Whether a mention only says where something else is: "near Rome", "Trastevere in Rome", not "away from Rome"."""
+    if i == start:
+        return False
+    previous = units[i - 1].norm
+    before = units[i - 2] if i - 1 > start else None
+    if previous == "from" and before is not None and before.norm == "away":
+        return False
+    inside = previous == "in" and before is not None and before.kind == "mention"
+    return inside or previous in words().classes.landmark_prepositions
 
 
 def targets(topic: Topic) -> dict[str, bool]:

@@ -63,7 +63,7 @@ _JOIN = re.compile(
 _BETWEEN = re.compile(r"(?:(?:some)?where\s+)?between\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:place|spot|position|slot|rank)\b", re.IGNORECASE)
-_SCORE = re.compile(r"\d+\s*/\s*\d+")
+_SCORE = re.compile(r"\d+\s*(?:/|out\s+of)\s*\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

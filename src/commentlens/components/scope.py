@@ -109,8 +109,22 @@ class Sentence:
                 or (unit.norm in {",", "and", "so", "because"} and self._new_subject(i + 1))
             ):
                 cuts.append(i + 1)
+            elif self._runs_on(i, cuts[-1]):
+                cuts.append(i)
         cuts = [cut for cut in dict.fromkeys(cuts) if cut < len(self.units)]
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(self.units)], strict=True) if a < b]
+
+    def _runs_on(self, i: int, start: int) -> bool:
+        """Whether a second mention begins a clause with nothing between: "Rome is best Oslo is awful"."""
+        units = self.units
+        if units[i].kind != "mention" or i + 1 >= len(units) or units[i + 1].norm not in words().classes.verbs:
+            return False
+        previous = units[i - 1]
+        return (
+            previous.kind == "word"
+            and previous.norm not in words().classes.prepositions
+            and any(unit.kind == "mention" for unit in units[start:i])
+        )
 
     def _new_subject(self, i: int) -> bool:
         while i < len(self.units) and self.units[i].norm in {"and", "the", "so", "then", "also", "now"}:

@@ -8,6 +8,7 @@ explained.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,10 @@ class Valence:
         } | dict(lexicon.words)
         self.analyzer.lexicon |= {_joined(phrase): value for phrase, value in lexicon.phrases.items()}
         self.longest = lexicon.longest_phrase
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for phrase in lexicon.phrases:
+            lengths[phrase[0]].add(len(phrase))
+        self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
     @classmethod
     def load(cls, extra: Iterable[Path] = ()) -> Valence:
@@ -68,21 +73,23 @@ class Valence:
         text.is_cap_diff = 0 < sum(token.isupper() for token in tokens) < len(tokens)
         sentiments: list[float] = []
         for i, token in enumerate(tokens):
-            if token.lower() in BOOSTER_DICT:
+            if token.lower() in BOOSTER_DICT and not self._praises(tokens, i):
                 sentiments.append(0.0)
             else:
                 self.analyzer.sentiment_valence(0.0, text, token, i, sentiments)
-        sentiments = _deny(tokens, self.analyzer._but_check(tokens, sentiments))
+        sentiments = _deny(tokens, _weigh_but(tokens, sentiments))
         words = tuple(
             ValuedWord(*spans[i], tokens[i].replace("_", " "), round(value, 4))
             for i, value in enumerate(sentiments)
             if value
         )
         total = float(sum(sentiments))
-        marks = sum(unit.norm == "!" for unit in units)
-        if total:
-            total += min(marks, 4) * 0.292 * (1 if total > 0 else -1)
-        return Reading(round(normalize(total), 4), words)
+        return Reading(round(normalize(total + emphasis(units, total)), 4), words)
+
+    def _praises(self, tokens: Sequence[str], i: int) -> bool:
+        """Whether a booster that has a valence of its own ("incredible") has nothing to boost and is meant itself."""
+        following = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
+        return tokens[i].lower() in self.analyzer.lexicon and following not in self.analyzer.lexicon
 
     def _tokens(self, units: Sequence[Unit]) -> tuple[list[str], list[tuple[int, int]]]:
         tokens: list[str] = []
@@ -110,10 +117,10 @@ class Valence:
         return tokens, spans
 
     def _phrase(self, units: Sequence[Unit], i: int) -> int:
-        for length in range(min(self.longest, len(units) - i), 1, -1):
-            if tuple(unit.norm for unit in units[i : i + length]) in self.lexicon.phrases:
-                return length
-        return 0
+        """Length in units of the longest phrase that begins here, 0 where none does."""
+        norms = tuple(unit.norm for unit in units[i : i + self.longest])
+        lengths = (length for length in self.lengths.get(norms[0], ()) if length <= len(norms))
+        return next((length for length in lengths if norms[:length] in self.lexicon.phrases), 0)
 
     def _word(self, units: Sequence[Unit], i: int) -> str:
         norm = units[i].norm
@@ -131,6 +138,22 @@ class Valence:
         if norm in self.lexicon.boosters and following is not None and following.kind == "word":
             return "extremely" if following.norm in self.analyzer.lexicon or norm != "pretty" else "quite"
         return units[i].shown
+
+
+def emphasis(units: Sequence[Unit], total: float) -> float:
+    """What exclamation marks add to a sum of valences: VADER's 0.292 a mark, up to four, in its direction."""
+    if not total:
+        return 0.0
+    marks = sum(unit.end - unit.start for unit in units if unit.norm == "!")
+    return 0.292 * min(marks, 4) * (1 if total > 0 else -1)
+
+
+def _weigh_but(tokens: Sequence[str], sentiments: Sequence[float]) -> list[float]:
+    """VADER's "but": what stands before it counts half, what stands after it half as much again."""
+    but = next((i for i, token in enumerate(tokens) if token.lower() == "but"), None)
+    if but is None:
+        return list(sentiments)
+    return [value * (0.5 if i < but else 1.5 if i > but else 1.0) for i, value in enumerate(sentiments)]
 
 
 def _deny(tokens: Sequence[str], sentiments: Sequence[float]) -> list[float]:

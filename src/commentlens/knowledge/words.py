@@ -25,6 +25,8 @@ class WordClasses:
     turns: frozenset[str]
     subjects: frozenset[str]
     verbs: frozenset[str]
+    list_nouns: frozenset[str]
+    prepositions: frozenset[str]
     openers: frozenset[str]
     verbs_of_attitude: frozenset[str]
     fronting: frozenset[str]
