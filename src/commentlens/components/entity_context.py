@@ -66,9 +66,16 @@ def _is_settled(candidate: Candidate) -> bool:
 
 
 def neighbour_evidence(
-    judgement: Judgement, candidate: Candidate, surface: Surface, accepted: Sequence[Candidate]
+    judgement: Judgement,
+    candidate: Candidate,
+    surface: Surface,
+    accepted: Sequence[Candidate],
+    undecided: Sequence[Candidate],
 ) -> None:
-    """Names told in one breath are of one kind; "Nice, France" is a place whatever else "nice" is."""
+    """Names told in one breath are of one kind; "Nice, France" is a place whatever else "nice" is.
+
+    Two companies that may both be words ("Oracle and Dell") lend each other a little.
+    """
     for other in accepted:
         if other.first <= candidate.last and candidate.first <= other.last:
             continue
@@ -85,7 +92,15 @@ def neighbour_evidence(
             judgement.add(2.2, f"after {other.said}")
             return
         if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
-            judgement.add(1.0, f"beside {other.said}")
+            judgement.add(1.2 if candidate.label == "COMPANY" else 1.0, f"beside {other.said}")
+            return
+    if candidate.label != "COMPANY" or candidate.via != "gazetteer" or not surface.capital[candidate.first]:
+        return
+    for other in undecided:
+        alike = other.label == "COMPANY" and other.via == "gazetteer" and surface.capital[other.first]
+        left, right = (other, candidate) if other.first < candidate.first else (candidate, other)
+        if alike and left.last < right.first and _COORDINATION.match(surface.text[left.end : right.start]):
+            judgement.add(1.1, f"beside what may be {other.said}")
             return
 
 
@@ -100,13 +115,18 @@ def _share_country(one: Candidate, other: Candidate) -> bool:
 def inside_longer_name(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
     """The longer name to which a place belongs ("University of X", "X Bridge", "X United"), None if to none."""
     before, after = candidate.first - 1, candidate.last + 1
-    if surface.same_phrase(candidate.last, after) and surface.capital[after] and surface.capital[candidate.first]:
-        pair = f"{surface.word(after)} {surface.word(after + 1)}"
-        if surface.style != "title" and surface.style != "upper":
-            if surface.word(after) in cues.owner_after:
-                return f'part of a name with "{surface.word(after)}"'
-            if pair in cues.owner_after:
-                return f'part of a name with "{pair}"'
+    if surface.same_phrase(candidate.last, after) and surface.style not in ("title", "upper"):
+        word = surface.word(after)
+        pair = f"{word} {surface.word(after + 1)}"
+        named = surface.capital[after] and surface.capital[candidate.first]
+        if named and (word in cues.owner_after or pair in cues.owner_after):
+            return f'part of a name with "{word}"'
+        if word in cues.owner_after_lower and pair not in cues.not_owner:
+            return f'part of a name with "{word}"'
+    if surface.same_phrase(before, candidate.first) and surface.capital[before] and surface.capital[candidate.first]:
+        word = surface.word(before)
+        if word in cues.owner_before and surface.style not in ("title", "upper"):
+            return f'part of a name with "{word}"'
     if surface.same_phrase(before - 1, candidate.first) and surface.word(before) == "of":
         owner = surface.word(before - 1)
         if owner in cues.owner_of and surface.capital[before - 1]:

@@ -44,18 +44,19 @@ def decide(
     """
     rejected: list[Rejected] = []
     standing: list[Candidate] = []
+    districts = [c for c in candidates if c.senses and c.senses[0].ambiguity == "district" and c.entry is None]
     for candidate in candidates:
-        reason = _impossible(candidate, surface, cues)
+        reason = _impossible(candidate, surface, cues) or _inside_district(candidate, districts)
         if reason:
             rejected.append(Rejected(candidate, reason))
         else:
             standing.append(candidate)
-    judged = {candidate: evidence.judge(candidate, surface, names, ()) for candidate in standing}
+    judged = {candidate: evidence.judge(candidate, surface, names, (), standing) for candidate in standing}
     accepted = [candidate for candidate in standing if judged[candidate].accepted]
     # What has just been accepted speaks for its neighbours, and they for theirs.
     for _ in range(3):
         chosen = _without_overlaps(accepted, judged)
-        judged |= {c: evidence.judge(c, surface, names, chosen) for c in standing if c not in chosen}
+        judged |= {c: evidence.judge(c, surface, names, chosen, standing) for c in standing if c not in chosen}
         grown = [candidate for candidate in standing if candidate in chosen or judged[candidate].accepted]
         if len(grown) == len(accepted):
             break
@@ -80,6 +81,14 @@ def _impossible(candidate: Candidate, surface: Surface, cues: Cues) -> str | Non
         return "part of a sum of money"
     if candidate.label in ("CITY", "COUNTRY", "REGION"):
         return inside_longer_name(candidate, surface, cues)
+    return None
+
+
+def _inside_district(candidate: Candidate, districts: Sequence[Candidate]) -> str | None:
+    """ "Hyde" in "Hyde Park" is no town."""
+    for district in districts:
+        if district.first <= candidate.first and candidate.last <= district.last and candidate.words < district.words:
+            return f"part of {district.said}, a part of a city"
     return None
 
 

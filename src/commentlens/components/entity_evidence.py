@@ -13,6 +13,7 @@ from commentlens.components.entity_context import neighbour_evidence, person_evi
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_list import ListNames
 from commentlens.components.entity_types import Candidate, Judgement, Surface
+from commentlens.knowledge.listkind import TitleWords
 from commentlens.knowledge.places import Places
 
 _BIG, _TOWN = 1_000_000, 100_000
@@ -21,6 +22,7 @@ _VERY_FREQUENT = 4.9
 _FREQUENT_ENTRY = 4.2
 _FREQUENT_PHRASE = 5.6
 _SHORT_ACRONYM = 4
+_ARTICLES = frozenset({"the", "a", "my", "of", "than"})
 
 
 class Evidence:
@@ -30,11 +32,21 @@ class Evidence:
         """Keep what is looked up."""
         self._places = places
         self._cues = cues
+        by_word = TitleWords.load().sectors
+        sectors = {sector for found in by_word.values() for sector in found}
+        self._sector_words = {
+            sector: frozenset(word for word, found in by_word.items() if sector in found) for sector in sectors
+        }
 
     def judge(
-        self, candidate: Candidate, surface: Surface, names: ListNames, accepted: Sequence[Candidate]
+        self,
+        candidate: Candidate,
+        surface: Surface,
+        names: ListNames,
+        accepted: Sequence[Candidate],
+        undecided: Sequence[Candidate] = (),
     ) -> Judgement:
-        """Add up all evidence for a candidate, given those accepted so far."""
+        """Add up all evidence for a candidate, given those accepted so far and those that may yet be."""
         judgement = Judgement()
         if candidate.label == "COMPANY":
             self._company(judgement, candidate, surface, names)
@@ -44,7 +56,7 @@ class Evidence:
             self._place(judgement, candidate, surface, names)
         self._case(judgement, candidate, surface)
         person_evidence(judgement, candidate, surface, self._cues, self._places)
-        neighbour_evidence(judgement, candidate, surface, accepted)
+        neighbour_evidence(judgement, candidate, surface, accepted, undecided)
         return judgement
 
     def _place(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
@@ -75,6 +87,8 @@ class Evidence:
             judgement.add(0.5, "entry of the comment")
         if candidate.words > 1:
             judgement.add(0.4, "more than one word")
+        if sense is not None and sense.ambiguity == "district" and candidate.entry is None:
+            judgement.add(-4.0, "part of a city")
         if sense is not None and candidate.entry is None and candidate.words == 1:
             self._rarity(judgement, candidate, population, surface)
         elif sense is not None and sense.ambiguity == "word" and candidate.words == 1:
@@ -92,8 +106,6 @@ class Evidence:
             elif ambiguity == "person":
                 firm = population >= 3 * _TOWN and surface.capital[candidate.first]
                 judgement.add(-0.3 if firm else -0.6 if population >= 3 * _TOWN else -1.4, "a person's name too")
-            elif ambiguity == "district":
-                judgement.add(-4.0, "part of a city")
             elif zipf >= _FREQUENT and population < _TOWN:
                 judgement.add(-0.6, "frequent word")
         elif ambiguity == "word":
@@ -166,18 +178,21 @@ class Evidence:
         if candidate.words > 1 and not candidate.common:
             judgement.add(0.4, "more than one word")
         if candidate.entry is None and candidate.sector in names.sectors:
-            judgement.add(0.8, f"list about {candidate.sector}")
+            weight = 1.1 if surface.capital[candidate.first] else 0.8
+            judgement.add(weight, f"list about {candidate.sector}")
         elif candidate.entry is None and candidate.sector_only:
             judgement.add(-2.0, f"counts only on a list about {candidate.sector}")
         elif names.kind == "company" and candidate.entry is None:
             judgement.add(0.5, "list of companies")
         if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
             judgement.add(1.2 if candidate.via != "model" else 1.0, "legal form")
-        before, after = candidate.first - 1, candidate.last + 1
+        before = candidate.first - 1
         common = candidate.common or (candidate.entry is not None and self._is_frequent(candidate))
         if surface.same_phrase(before, candidate.first):
             word, pair = surface.word(before), f"{surface.word(before - 1)} {surface.word(before)}"
-            if word in cues.company_before or pair in cues.company_before:
+            if pair in cues.company_owner_before:
+                judgement.add(1.2, f'after "{pair}"')
+            elif word in cues.company_before or pair in cues.company_before:
                 judgement.add(0.8, f'after "{word}"')
             elif (
                 (common or candidate.via == "model")
@@ -185,36 +200,44 @@ class Evidence:
                 and word not in cues.company_before
             ):
                 judgement.add(-1.2, f'after "{word}"')
-        if surface.word(after) == "s" and surface.gaps[after] in ("'", "’"):
-            judgement.add(0.3, "genitive")
-            after += 1
-        if after < len(surface.words) and not surface.gaps[after].strip(" -'’"):
-            pair = f"{surface.word(after)} {surface.word(after + 1)}"
-            if surface.word(after) in cues.company_after or pair in cues.company_after:
-                judgement.add(0.9, f'before "{surface.word(after)}"')
-            elif candidate.entry is not None and surface.word(after) in cues.place_after:
-                judgement.add(0.3, f'before "{surface.word(after)}"')
-            elif (
-                common
-                and not surface.capital[after]
-                and surface.word(after) not in cues.order_before
-                and (surface.opens[candidate.first] or not surface.capital[candidate.first])
-            ):
-                judgement.add(-0.5, f'before "{surface.word(after)}"')
-        if candidate.common or candidate.via == "model":
-            near = {
-                *surface.words[max(0, before - 4) : candidate.first],
-                *surface.words[candidate.last + 1 : after + 6],
-            }
-            cue = sorted(near & cues.company_near)
-            if cue:
-                judgement.add(0.7, f'near "{cue[0]}"')
+        self._after_company(judgement, candidate, surface, names, common)
         for proposal in surface.proposals:
             if proposal.start <= candidate.start and candidate.end <= proposal.end and candidate.via != "model":
                 if proposal.label in ("ORG", "PRODUCT"):
                     judgement.add(0.6, "the model calls it an organisation")
                 elif proposal.label in ("GPE", "PERSON") and candidate.common:
-                    judgement.add(-0.4, f"the model calls it {proposal.label}")
+                    # A person's name is at least a name; the model often takes companies for persons.
+                    judgement.add(-0.1 if proposal.label == "PERSON" else -0.4, f"the model calls it {proposal.label}")
+
+    def _after_company(
+        self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames, common: bool
+    ) -> None:
+        cues = self._cues
+        before, after = candidate.first - 1, candidate.last + 1
+        near = {*surface.words[max(0, before - 4) : candidate.first], *surface.words[after : after + 7]}
+        cue = sorted(near & (cues.company_near | self._sector_words.get(candidate.sector or "", frozenset())))
+        if cue and (candidate.common or candidate.via == "model"):
+            judgement.add(0.7, f'near "{cue[0]}"')
+        if surface.word(after) == "s" and surface.gaps[after] in ("'", "’"):
+            judgement.add(0.3, "genitive")
+            after += 1
+        if after >= len(surface.words) or surface.gaps[after].strip(" -'’"):
+            return
+        word, pair = surface.word(after), f"{surface.word(after)} {surface.word(after + 1)}"
+        as_a_word = surface.opens[candidate.first] or not surface.capital[candidate.first]
+        if word in cues.company_after or pair in cues.company_after:
+            judgement.add(0.9, f'before "{word}"')
+        elif candidate.entry is not None and word in cues.place_after:
+            judgement.add(0.3, f'before "{word}"')
+        elif (
+            common
+            and as_a_word
+            and not cue
+            and candidate.sector not in names.sectors
+            and not surface.capital[after]
+            and word not in cues.order_before
+        ):
+            judgement.add(-0.5, f'before "{word}"')
 
     def _is_frequent(self, candidate: Candidate) -> bool:
         return candidate.words == 1 and self._places.zipf(candidate.name) >= _FREQUENT_ENTRY
@@ -227,6 +250,8 @@ class Evidence:
             zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
             if sum(zipfs) / len(zipfs) >= _FREQUENT_PHRASE:
                 judgement.add(-1.2, "ordinary words")
+        if candidate.name.isdigit() and not candidate.own_entry and surface.word(candidate.first - 1) not in _ARTICLES:
+            judgement.add(-1.0, "only a number")
         if candidate.words == 1:
             zipf = self._places.zipf(candidate.name)
             capital = surface.capital[candidate.first]
@@ -253,7 +278,10 @@ class Evidence:
         if surface.style == "upper":
             return
         if candidate.label == "COMPANY" and candidate.entry is not None:
-            if self._is_frequent(candidate):
+            zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
+            if candidate.words > 1 and sum(zipfs) / len(zipfs) >= _FREQUENT_PHRASE - 0.4:
+                judgement.add(-1.6, "ordinary words without capitals")
+            elif self._is_frequent(candidate):
                 judgement.add(-0.7, "an ordinary word without a capital")
         elif candidate.label == "COMPANY" and candidate.common:
             judgement.add(-1.4, "no capital")
@@ -264,6 +292,10 @@ class Evidence:
             ):
                 judgement.add(-1.2, "ordinary words without capitals")
         elif candidate.label == "CITY" and candidate.entry is None and candidate.form != "nickname":
+            zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
+            well_known = any(s.has_nickname or s.population >= _BIG for s in candidate.senses)
+            if candidate.words > 1 and not well_known and min(zipfs) >= _FREQUENT_ENTRY + 0.3:
+                judgement.add(-2.0, "ordinary words without capitals")
             big = max((s.prominence for s in candidate.senses), default=0) >= 3 * _TOWN
             judgement.add(-0.2 if big else -0.9, "no capital")
             if self._is_common(candidate):

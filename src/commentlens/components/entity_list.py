@@ -15,9 +15,10 @@ from commentlens.records import Kind, Label
 
 _DIGITS = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _ROMAN = {digit: roman for roman, digit in _DIGITS.items()}
+_APOSTROPHE_S = re.compile(r"['’]s\b")
 _BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]\s*")
 # A short form must stand out: rarer than this (zipf), and long enough.
-_SHORT_MAX_ZIPF = 3.6
+_SHORT_MAX_ZIPF = 3.9
 _SHORT_MIN_LETTERS = 4
 _BIG_CITY = 100_000
 # What kind of company it is, and not which: left out when people know what they talk about.
@@ -110,7 +111,7 @@ def list_names(
         if label == "COMPANY":
             for form in _company_forms(name, companies):
                 full.setdefault(form, ListedName(number, "full"))
-        for form, how in _loose_forms(name, label, places):
+        for form, how in _loose_forms(name, label, places, companies):
             loose.setdefault(form, set()).add((number, how))
     for form, owners in loose.items():
         if len({number for number, _ in owners}) == 1 and form not in full:
@@ -144,7 +145,7 @@ def _judge(
 
 def _full_forms(name: str) -> list[str]:
     """The name itself, without its article or brackets, with digits for Roman numerals, with "and" for "&"."""
-    forms = [fold(name), fold(_BRACKETS.sub(" ", name))]
+    forms = [fold(name), fold(_BRACKETS.sub(" ", name)), fold(_APOSTROPHE_S.sub("s", name))]
     for form in list(forms):
         forms.append(form.removeprefix("the "))
         if "&" in form:
@@ -170,25 +171,34 @@ def _company_forms(name: str, companies: Companies) -> list[str]:
     return [fold(written) for written in (company.name, *company.aliases) if written not in company.common]
 
 
-def _loose_forms(name: str, label: Label, places: Places) -> list[tuple[str, Form]]:
+def _loose_forms(name: str, label: Label, places: Places, companies: Companies) -> list[tuple[str, Form]]:
     """Shorter forms that hold only if no other entry shares them: title before a colon, one word, initials."""
     forms: list[tuple[str, Form]] = []
-    bare = _BRACKETS.sub(" ", name).strip()
-    head, colon, tail = bare.partition(":")
-    if colon:
-        for part in (head, tail):
-            part_name = fold(part).removeprefix("the ")
-            if part_name and (" " in part_name or _stands_out(part_name, places)):
-                forms.append((part_name, "short"))
+    written = _BRACKETS.sub(" ", name).strip()
+    bare = _APOSTROPHE_S.sub("s", written)
+    for variant in dict.fromkeys((written, bare)):
+        head, colon, tail = variant.partition(":")
+        parts = [fold(part).removeprefix("the ") for part in (head, tail)] if colon else []
+        forms.extend((part, "short") for part in parts if part and (" " in part or _stands_out(part, places)))
+        # "The Legend of Zelda: …" is Zelda.
+        forms.extend((last, "short") for part in parts[:1] if _stands_out(last := part.split(" ")[-1], places))
     words = fold(bare).replace(BOUNDARY, " ").removeprefix("the ").split()
     if len(words) >= 2:
         forms.extend(
             (word, "short")
             for word in (words[0], words[-1])
-            if _stands_out(word, places) and not (label == "CITY" and places.lookup(word))
+            if _stands_out(word, places)
+            and not (label == "CITY" and places.lookup(word))
+            and not (label == "ENTRY" and companies.lookup(word))
         )
         if words[-1] in _DIGITS or words[-1].isdigit():
             forms.append((" ".join(words[:-1]), "short"))
+        if label == "ENTRY":
+            # "Nissan GT-R" is the GT-R to those who talk about cars.
+            made_by = next((n for n in (2, 1) if n < len(words) and companies.lookup(" ".join(words[:n]))), 0)
+            model = " ".join(words[made_by:])
+            if made_by and len(model) > 2:
+                forms.append((model, "short"))
         if label == "COMPANY" and words[-1] in _GENERIC:
             forms.append((" ".join(words[:-1]), "short"))
         short = acronym(bare.removeprefix("The "))
