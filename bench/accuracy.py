@@ -3,7 +3,7 @@
     python bench/accuracy.py                       every page and dispute table of tests/, as Markdown
     python bench/accuracy.py --json                the same as JSON, with all figures
     python bench/accuracy.py --gold FILE --source FILE [--title TITLE]        any other annotated page
-    python bench/accuracy.py --write               puts the tables into docs/accuracy.md
+    python bench/accuracy.py --write               puts the tables into docs/accuracy.md (with --gold: that page's)
 
 Held-out pages and tables give totals only: nothing here shows a comment.
 """
@@ -208,11 +208,15 @@ def main() -> None:
     if given.json:
         print(json.dumps({"pages": list(map(asdict, pages)), "tables": list(map(asdict, tables))}, indent=2))
         return
-    written = {"pages": pages_markdown(pages), **({"tables": tables_markdown(tables)} if tables else {})}
+    written = {given.source.stem if given.gold else "pages": pages_markdown(pages)}
+    if tables:
+        written["tables"] = tables_markdown(tables)
     if given.write:
         text = DOC.read_text("utf-8")
         for name, table in written.items():
             head, mark, rest = text.partition(f"<!-- {name} -->\n")
+            if not mark:
+                parser.error(f"{DOC.name} has no place for {name}")
             text = head + mark + table + rest[rest.index("<!-- end -->") :]
         DOC.write_text(text, "utf-8")
         return
