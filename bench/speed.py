@@ -1,0 +1,100 @@
+"""Measures how long commands take: medians of wall-clock and processor time, each in a fresh Python.
+
+    python bench/speed.py                    what a person waits for
+    python bench/speed.py --comments 5000    how many comments a second, with one process and with two
+
+Comments are those of the shipped corpus, over and over, each time as a page of its own; nothing comes from the cache
+unless the line says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from commentlens.shipped import shipped
+
+
+def timed(args: Sequence[str], cache: Path) -> tuple[float, float]:
+    """Seconds of wall clock and of processor that one run takes."""
+    command = [sys.executable, "-m", "commentlens", *args]
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def show(what: str, runs: Sequence[tuple[float, float]]) -> None:
+    """One line: medians over the runs."""
+    wall, processor = (statistics.median(times) for times in zip(*runs, strict=True))
+    print(f"{what:<44} {wall:7.2f} s   {processor:7.2f} s of processor")
+
+
+def commands(repeat: int, folder: Path) -> None:
+    """What a person waits for."""
+    warm = folder / "warm"
+    for args in (["--help"], ["report", "--help"]):
+        show(f"commentlens {' '.join(args)}", [timed(args, warm) for _ in range(repeat)])
+    show("commentlens report, nothing in the cache", [timed(["report", "--no-cache"], warm) for _ in range(repeat)])
+    timed(["report"], warm)
+    for args in (["report"], ["city", "New York"], ["disputes"], ["explain", "Better than Lisbon"]):
+        show(f"commentlens {' '.join(args)}", [timed(args, warm) for _ in range(repeat)])
+
+
+def repeated(comments: int, folder: Path) -> tuple[Path, int]:
+    """A corpus of at least so many comments, and how many it has."""
+    rows = [json.loads(line) for line in shipped("corpus", "high-tech-cities.jsonl").read_text("utf-8").splitlines()]
+    path = folder / "many.jsonl"
+    written = copy = 0
+    with path.open("w", encoding="utf-8") as file:
+        while written < comments:
+            for row in rows:
+                if isinstance(row["list"], dict):
+                    new = {**row, "list": {**row["list"], "id": f"{row['list']['id']}-{copy}"}}
+                else:
+                    new = {**row, "id": f"{row['id']}-{copy}", "list": f"{row['list']}-{copy}"}
+                    written += 1
+                file.write(json.dumps(new, ensure_ascii=False) + "\n")
+            copy += 1
+    return path, written
+
+
+def throughput(comments: int, folder: Path) -> None:
+    """Comments a second, the time to start included."""
+    path, written = repeated(comments, folder)
+    for processes in (1, 2):
+        args = ["export", str(path), "--no-cache", "--processes", str(processes)]
+        wall, processor = timed([*args, "--output", str(folder / "out.jsonl")], folder)
+        print(
+            f"export, {written:,} comments, {processes} process(es): {wall:.1f} s, {written / wall:,.0f} a second",
+            end="",
+        )
+        print(f" ({processor:.1f} s of processor)")
+
+
+def main() -> None:
+    """Parse, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeat", type=int, default=5, help="runs of each command (default: 5)")
+    parser.add_argument("--comments", type=int, help="measure comments a second with so many instead")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if options.comments:
+            throughput(options.comments, Path(folder))
+        else:
+            commands(options.repeat, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
