@@ -104,7 +104,9 @@ class Proposers:
                 return
         if (last, "CITY") in seen:
             return
-        usable = tuple(sense for sense in senses if not sense.only_entry)
+        in_capitals = surface.text[slice(*surface.spans[first])].isupper()
+        after_comma = in_capitals and "," in surface.gaps[first]
+        usable = tuple(s for s in senses if not s.only_entry and (s.form != "code" or after_comma))
         if not usable:
             return
         for label in dict.fromkeys(sense.label for sense in usable):

@@ -66,7 +66,7 @@ def _named(topic: Topic, match: RuleMatch, slot: str, label: str) -> list[str]:
         unit = sentence.unit(value)
         named = [topic.mentions[i] for i in unit.mentions]
         return list(dict.fromkeys(str(mention["name"]) for mention in named if mention["label"] == label))
-    names = topic.resolve(match.sentence, None, match.start)
+    names = topic.resolve(match.sentence, value, match.start)
     return [name for name in names if _is(topic, name, label)]
 
 
