@@ -1,6 +1,7 @@
 """The examples of README.md and docs/: found, run, compared, and on request mended.
 
-    python tests/docs/doc_examples.py        writes what the commands say now where a document shows something else
+    python tests/docs/doc_examples.py        writes what the commands say now where a document shows something else,
+                                             and draws the picture anew
 
 What a fenced block is for is said by its first line:
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -173,3 +175,4 @@ if __name__ == "__main__":
         if after != before:
             document.write_text(after, "utf-8")
             sys.stderr.write(f"{document.name}: examples mended; look at the difference\n")
+    runpy.run_path(str(ROOT / "docs" / "images" / "report_picture.py"), run_name="__main__")

@@ -17,7 +17,8 @@ def test_the_picture_is_the_report() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
 
-    assert module.PICTURE.read_text("utf-8") == module.picture()
+    same = module.PICTURE.read_text("utf-8") == module.picture()
+    assert same, "the report has changed; python docs/images/report_picture.py draws it anew"
 
 
 def test_the_picture_loads_nothing() -> None:
