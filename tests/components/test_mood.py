@@ -99,7 +99,6 @@ def test_two_cities_in_one_sentence() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="VADER's own rule for but raises the words once more", strict=True)
 def test_what_follows_but_weighs_more() -> None:
     """Half of what stands before it, one and a half of what follows, as VADER has it."""
     total = 0.5 * LOVE + 1.5 * UGLY
