@@ -219,3 +219,15 @@ def test_lists_are_not_mixed_up(entities: Entities) -> None:
     """Names worked out for one list do not leak into the next."""
     assert [m.label for m in entities.find("Halo rocks", context("Halo", "Doom", kind="other"))[0]] == ["ENTRY"]
     assert entities.find("Halo rocks", context("Lima", "Oslo"))[0] == []
+
+
+def test_a_long_comment_is_read_like_a_short_one(entities: Entities) -> None:
+    """What stands far away neither adds nor takes away evidence: every copy of a sentence gives the same."""
+    sentence = "I went from Lima to Nice with my Nokia. "
+    alone, _ = entities.find(sentence)
+    found, _ = entities.find(sentence * 200)
+    expected = [
+        (m.start + copy * len(sentence), m.end + copy * len(sentence), m.name) for copy in range(200) for m in alone
+    ]
+    assert len(alone) == 3
+    assert [(m.start, m.end, m.name) for m in found] == expected

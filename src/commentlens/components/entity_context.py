@@ -46,14 +46,14 @@ def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface
     family_name_next = surface.style == "mixed" and not places.lookup(following) and following not in cues.place_after
     if is_name and surface.same_phrase(candidate.last, after) and _in_title_case(surface, after) and family_name_next:
         judgement.add(-3.0, f'name of a person before "{following}"')
-    for proposal in surface.proposals:
-        if proposal.label != "PERSON" or not (proposal.start <= candidate.start and candidate.end <= proposal.end):
-            continue
-        longer = proposal.end - proposal.start > candidate.end - candidate.start + 2
-        if is_name and longer:
-            judgement.add(-2.5 if follows and surface.capital[before] else -1.5, "the model calls it a person")
-        elif candidate.label == "CITY" and candidate.entry is None and (is_name or not _is_settled(candidate)):
-            judgement.add(-0.9 if longer else -0.5, "the model calls it a person")
+    proposal = surface.covering(candidate)
+    if proposal is None or proposal.label != "PERSON":
+        return
+    longer = proposal.end - proposal.start > candidate.end - candidate.start + 2
+    if is_name and longer:
+        judgement.add(-2.5 if follows and surface.capital[before] else -1.5, "the model calls it a person")
+    elif candidate.label == "CITY" and candidate.entry is None and (is_name or not _is_settled(candidate)):
+        judgement.add(-0.9 if longer else -0.5, "the model calls it a person")
 
 
 def _in_title_case(surface: Surface, number: int) -> bool:
@@ -80,9 +80,9 @@ def neighbour_evidence(
         if other.first <= candidate.last and candidate.first <= other.last:
             continue
         left, right = (other, candidate) if other.first < candidate.first else (candidate, other)
-        gap = surface.text[left.end : right.start]
-        if len(gap) > _MAX_GAP:
+        if right.start - left.end > _MAX_GAP:
             continue
+        gap = surface.text[left.end : right.start]
         both_places = candidate.label in _PLACES and other.label in _PLACES
         shared = both_places and _share_country(candidate, other)
         if shared and left is candidate and candidate.label == "CITY" and _COMMA_OR_BLANK.fullmatch(gap):
@@ -99,7 +99,8 @@ def neighbour_evidence(
     for other in undecided:
         alike = other.label == "COMPANY" and other.via == "gazetteer" and surface.capital[other.first]
         left, right = (other, candidate) if other.first < candidate.first else (candidate, other)
-        if alike and left.last < right.first and _COORDINATION.match(surface.text[left.end : right.start]):
+        near = left.last < right.first and right.start - left.end <= _MAX_GAP
+        if alike and near and _COORDINATION.match(surface.text[left.end : right.start]):
             judgement.add(1.1, f"beside what may be {other.said}")
             return
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from commentlens.components.entity_context import inside_longer_name
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_evidence import Evidence
 from commentlens.components.entity_list import ListNames
-from commentlens.components.entity_types import Candidate, Found, Judgement, Rejected, Surface
+from commentlens.components.entity_types import Candidate, Found, Judgement, Nearby, Rejected, Surface
 from commentlens.knowledge.places import Places, PlaceSense
 
 _PRIORITY = {"entry": 3, "gazetteer": 2, "model": 1}
@@ -17,6 +17,7 @@ _FORM_PRIORITY = {"full": 3, "nickname": 2, "name": 2}
 # A smaller city of the same name is meant where its country is named, unless it is this much smaller than the largest.
 _MIN_SHARE = 0.02
 _LIST_COUNTRY_SHARE = 0.7
+_ROUNDS = 3
 
 
 def decide(
@@ -44,30 +45,35 @@ def decide(
     """
     rejected: list[Rejected] = []
     standing: list[Candidate] = []
-    districts = [c for c in candidates if c.senses and c.senses[0].ambiguity == "district" and c.entry is None]
+    districts = Nearby(c for c in candidates if c.senses and c.senses[0].ambiguity == "district" and c.entry is None)
     for candidate in candidates:
-        reason = _impossible(candidate, surface, cues) or _inside_district(candidate, districts)
+        reason = _impossible(candidate, surface, cues) or _inside_district(candidate, districts.around(candidate))
         if reason:
             rejected.append(Rejected(candidate, reason))
         else:
             standing.append(candidate)
-    judged = {candidate: evidence.judge(candidate, surface, names, (), standing) for candidate in standing}
+    undecided = Nearby(standing)
+    judged = {c: evidence.judge(c, surface, names, (), undecided.around(c)) for c in standing}
     accepted = [candidate for candidate in standing if judged[candidate].accepted]
     # What has just been accepted speaks for its neighbours, and they for theirs.
-    for _ in range(3):
+    for _ in range(_ROUNDS):
         chosen = _without_overlaps(accepted, judged)
-        judged |= {c: evidence.judge(c, surface, names, chosen, standing) for c in standing if c not in chosen}
-        grown = [candidate for candidate in standing if candidate in chosen or judged[candidate].accepted]
+        settled, near = set(chosen), Nearby(chosen)
+        judged |= {
+            c: evidence.judge(c, surface, names, near.around(c), undecided.around(c))
+            for c in standing
+            if c not in settled
+        }
+        grown = [candidate for candidate in standing if candidate in settled or judged[candidate].accepted]
         if len(grown) == len(accepted):
             break
         accepted = grown
     chosen = _without_overlaps(accepted, judged)
-    rejected.extend(_losers(standing, chosen, judged))
+    near = Nearby(chosen)
+    rejected.extend(_losers(standing, set(chosen), near, judged))
     countries = {c.senses[0].country for c in chosen if c.label in ("COUNTRY", "REGION") and c.senses}
     found = [
-        _found(
-            candidate, chosen, surface, names, places, {country for country in countries if country}, title_countries
-        )
+        _found(candidate, near, surface, names, places, {country for country in countries if country}, title_countries)
         for candidate in chosen
     ]
     return found, sorted(rejected, key=lambda lost: (lost.candidate.start, lost.candidate.end, lost.candidate.said))
@@ -117,14 +123,14 @@ def _without_overlaps(accepted: Sequence[Candidate], judged: Mapping[Candidate, 
 
 
 def _losers(
-    standing: Sequence[Candidate], chosen: Sequence[Candidate], judged: Mapping[Candidate, Judgement]
+    standing: Sequence[Candidate], chosen: Set[Candidate], near: Nearby, judged: Mapping[Candidate, Judgement]
 ) -> list[Rejected]:
     lost: list[Rejected] = []
     for candidate in standing:
         if candidate in chosen:
             continue
         if judged[candidate].accepted:
-            winner = next(c for c in chosen if c.first <= candidate.last and candidate.first <= c.last)
+            winner = next(c for c in near.around(candidate) if c.first <= candidate.last and candidate.first <= c.last)
             lost.append(Rejected(candidate, f"overlaps {winner.label} {winner.said}"))
         else:
             lost.append(Rejected(candidate, "too little evidence: " + ", ".join(judged[candidate].reasons)))
@@ -133,7 +139,7 @@ def _losers(
 
 def _found(
     candidate: Candidate,
-    chosen: Sequence[Candidate],
+    near: Nearby,
     surface: Surface,
     names: ListNames,
     places: Places,
@@ -149,13 +155,13 @@ def _found(
         return Found(candidate.start, end, entry.label, entry.name, place_id, "entry")
     if not candidate.senses:
         return Found(candidate.start, end, candidate.label, candidate.said, None, candidate.via)
-    sense = _sense(candidate, chosen, surface, names, places, countries, title_countries)
+    sense = _sense(candidate, near, surface, names, places, countries, title_countries)
     return Found(candidate.start, end, candidate.label, sense.name, sense.id, candidate.via)
 
 
 def _sense(
     candidate: Candidate,
-    chosen: Sequence[Candidate],
+    near: Nearby,
     surface: Surface,
     names: ListNames,
     places: Places,
@@ -166,7 +172,9 @@ def _sense(
     senses = candidate.senses
     if len(senses) == 1:
         return senses[0]
-    following = next((c for c in chosen if c.first == candidate.last + 1 and c.label in ("COUNTRY", "REGION")), None)
+    following = next(
+        (c for c in near.around(candidate) if c.first == candidate.last + 1 and c.label in ("COUNTRY", "REGION")), None
+    )
     if following is not None and surface.text[candidate.end : following.start].strip() in (",", ""):
         inside = [s for s in senses if places.is_within(s, following.name)]
         if inside:

@@ -146,13 +146,14 @@ class Evidence:
                 and (surface.opens[candidate.first] or not surface.capital[candidate.first])
             ):
                 judgement.add(-1.2, f'before "{word}"')
-        for proposal in surface.proposals:
-            if proposal.start <= candidate.start and candidate.end <= proposal.end:
-                exact = candidate.end - candidate.start >= proposal.end - proposal.start - 2
-                if proposal.label in ("GPE", "LOC"):
-                    judgement.add(0.8 if exact else 0.3, "the model calls it a place")
-                elif proposal.label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "FAC") and not exact:
-                    judgement.add(-0.4, f"inside a {proposal.label} of the model")
+        proposal = surface.covering(candidate)
+        if proposal is None:
+            return
+        exact = candidate.end - candidate.start >= proposal.end - proposal.start - 2
+        if proposal.label in ("GPE", "LOC"):
+            judgement.add(0.8 if exact else 0.3, "the model calls it a place")
+        elif proposal.label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "FAC") and not exact:
+            judgement.add(-0.4, f"inside a {proposal.label} of the model")
 
     def _is_common(self, candidate: Candidate) -> bool:
         return bool(candidate.senses) and candidate.senses[0].ambiguity == "word" and candidate.words == 1
@@ -201,13 +202,14 @@ class Evidence:
             ):
                 judgement.add(-1.2, f'after "{word}"')
         self._after_company(judgement, candidate, surface, names, common)
-        for proposal in surface.proposals:
-            if proposal.start <= candidate.start and candidate.end <= proposal.end and candidate.via != "model":
-                if proposal.label in ("ORG", "PRODUCT"):
-                    judgement.add(0.6, "the model calls it an organisation")
-                elif proposal.label in ("GPE", "PERSON") and candidate.common:
-                    # A person's name is at least a name; the model often takes companies for persons.
-                    judgement.add(-0.1 if proposal.label == "PERSON" else -0.4, f"the model calls it {proposal.label}")
+        proposal = surface.covering(candidate)
+        if proposal is None or candidate.via == "model":
+            return
+        if proposal.label in ("ORG", "PRODUCT"):
+            judgement.add(0.6, "the model calls it an organisation")
+        elif proposal.label in ("GPE", "PERSON") and candidate.common:
+            # A person's name is at least a name; the model often takes companies for persons.
+            judgement.add(-0.1 if proposal.label == "PERSON" else -0.4, f"the model calls it {proposal.label}")
 
     def _after_company(
         self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames, common: bool

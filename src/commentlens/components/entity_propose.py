@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
@@ -228,9 +229,9 @@ class Proposers:
         for proposal in surface.proposals:
             if proposal.label not in ("GPE", "ORG"):
                 continue
-            inside = [
-                n for n, (start, end) in enumerate(surface.spans) if start >= proposal.start and end <= proposal.end
-            ]
+            first_word = bisect_left(surface.spans, (proposal.start, 0))
+            last_word = bisect_right(surface.spans, proposal.end, key=lambda span: span[1])
+            inside = list(range(first_word, last_word))
             if not inside or surface.words[inside[0]] == "the":
                 inside = inside[1:]
             if not inside or any(n in known for n in inside) or not all(surface.capital[n] for n in inside):
@@ -262,10 +263,12 @@ class Proposers:
 
     def _areas(self, surface: Surface, found: list[Candidate], own: int | None) -> Iterator[Candidate]:
         """Once "Silicon Valley" has been said, "the valley" is the same."""
-        for candidate in found:
+        named: set[str] = set()
+        for candidate in sorted(found, key=lambda candidate: candidate.start):
             region = candidate.senses[0].region if candidate.senses else None
-            if region is None or not region.short:
+            if region is None or not region.short or region.name in named:
                 continue
+            named.add(region.name)
             shorts = {short.casefold().removeprefix("the ") for short in region.short}
             for number in range(candidate.last + 1, len(surface.words)):
                 if surface.words[number] in shorts and surface.word(number - 1) == "the":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -83,6 +84,23 @@ class Judgement:
         return self.score >= ACCEPT - 1e-9
 
 
+class Nearby:
+    """Candidates by place, so that a long comment costs no more a word than a short one."""
+
+    # Longer than any name and the gap between two that are told in one breath.
+    _REACH = 120
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        """Sort them."""
+        self._candidates = sorted(candidates, key=lambda candidate: candidate.start)
+        self._starts = [candidate.start for candidate in self._candidates]
+
+    def around(self, candidate: Candidate) -> list[Candidate]:
+        """Those that may touch a candidate or stand beside it, in text order."""
+        first = bisect_left(self._starts, candidate.start - self._REACH)
+        return self._candidates[first : bisect_right(self._starts, candidate.end + self._REACH)]
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A candidate that lost, and why."""
@@ -105,7 +123,7 @@ class Found:
 
 Style = Literal["lower", "upper", "title", "mixed"]
 _SENTENCE_END = re.compile(r"[.!?…:;\n(\[\"“>*•]\s*$|\n\s*[-–]\s*$")
-_URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|@\w+")
+_URL = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+|@\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +175,15 @@ class Surface:
             gaps=tuple(gaps),
             style=_style(text, spans, capital, opens),
             hidden=tuple(match.span() for match in _URL.finditer(text)) if "@" in text or "." in text else (),
-            proposals=tuple(proposals),
+            proposals=tuple(sorted(proposals, key=lambda proposal: proposal.start)),
         )
+
+    def covering(self, candidate: Candidate) -> Proposal | None:
+        """The model's entity that holds a candidate whole; entities of a model do not overlap."""
+        at = bisect_right(self.proposals, candidate.start, key=lambda proposal: proposal.start) - 1
+        if at >= 0 and candidate.end <= self.proposals[at].end:
+            return self.proposals[at]
+        return None
 
     def word(self, number: int) -> str:
         """The folded word of that number; empty outside the comment."""
