@@ -137,6 +137,24 @@ def test_what_is_written_is_plain(nlp: Language) -> None:
     assert [name for name, value in written(doc).items() if not plain(value)] == []
 
 
+@pytest.mark.parametrize("name", COMPONENTS[1:])
+def test_finding_writes_nothing(name: str, nlp: Language) -> None:
+    """``find`` gives what ``annotate`` has written, and leaves the Doc as it was."""
+    ((_, doc),) = pipe(nlp, [comment("Should be no. 1! Better than Prague, Siemens is based in Vienna")])
+    attribute = {"commentlens_clauses": "commentlens_sentences", "commentlens_mood": "commentlens_moods"}.get(
+        name, name
+    )
+    before = written(doc)
+    assert before[attribute]
+    setattr(doc._, attribute, None)
+    component: Any = nlp.get_pipe(name)
+    found = component.find(doc)
+    assert getattr(doc._, attribute) is None
+    assert found == before[attribute]
+    component.annotate(doc, found)
+    assert written(doc) == before
+
+
 def test_two_pipelines_do_not_disturb_each_other(nlp: Language, tmp_path: Path) -> None:
     """One with the user's rules beside one without, used in turns."""
     (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
