@@ -175,7 +175,9 @@ def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
             if unit.norm == "r":
                 settled.append(_as(unit, "a"))
             else:
-                settled.append(Unit(text[unit.start : unit.end].lower(), "word", unit.start, unit.end))
+                # One unit has no space in it: patterns go by spaces.
+                said = "-".join(text[unit.start : unit.end].lower().split())
+                settled.append(Unit(said, "word", unit.start, unit.end))
         elif unit.norm == "o":
             settled.append(_as(unit, "r"))
         else:

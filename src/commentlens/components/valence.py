@@ -149,9 +149,9 @@ def emphasis(units: Sequence[Unit], total: float) -> float:
 
 
 def _weigh_but(tokens: Sequence[str], sentiments: Sequence[float]) -> list[float]:
-    """VADER's "but": what stands before it counts half, what stands after it half as much again."""
+    """VADER's "but" inside a stretch: what stands before it counts half, what stands after it half as much again."""
     but = next((i for i, token in enumerate(tokens) if token.lower() == "but"), None)
-    if but is None:
+    if not but:
         return list(sentiments)
     return [value * (0.5 if i < but else 1.5 if i > but else 1.0) for i, value in enumerate(sentiments)]
 
