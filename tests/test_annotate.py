@@ -129,7 +129,6 @@ def test_the_cache_is_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert list(Annotator(AnnotateOptions(rules=rules)).annotate(comments)) == [own]
 
 
-@pytest.mark.xfail(reason="a file with fewer records than its batch is taken for whole", strict=True)
 def test_a_file_cut_at_the_end_of_a_line_loses_no_comment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is damaged like any other."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

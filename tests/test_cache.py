@@ -39,7 +39,6 @@ def test_a_batch_comes_back(tmp_path: Path) -> None:
     assert BatchCache("other", tmp_path).get("key") is None
 
 
-@pytest.mark.xfail(reason="lines are cut at every sign that Python takes for the end of one", strict=True)
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
 def test_odd_line_ends_in_comments_come_back(tmp_path: Path, sign: str) -> None:
     """Only a line feed ends a record."""

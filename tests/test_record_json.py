@@ -161,7 +161,7 @@ def edited(*path: str | int, to: object) -> dict[str, Any]:
 
 ONE_OF_LABELS = f"must be one of {', '.join(LABELS)}"
 ONE_OF_STANCES = f"must be one of {', '.join(STANCES)}"
-INTERVAL = "must be null or [best, worst] with whole numbers, worst null if open"
+INTERVAL = "must be null or [best, worst] with whole numbers from 1, best <= worst, worst null if open"
 SPAN = f"[start, end] with 0 <= start < end <= {len(TEXT)}"
 
 
@@ -242,7 +242,7 @@ def comments(draw: st.DrawFn) -> AnnotatedComment:
         lambda start: st.integers(start + 1, len(text)).map(lambda end: (start, end))
     )
     mention_spans = draw(st.lists(spans, max_size=3))
-    intervals = st.none() | st.tuples(rank, st.none() | rank)
+    intervals = st.none() | st.tuples(rank, st.none()) | st.tuples(rank, rank).map(lambda pair: (min(pair), max(pair)))
     return AnnotatedComment(
         id=draw(names),
         text=text,

@@ -68,7 +68,7 @@ class Annotator:
     def _batch(self, batch: tuple[Comment, ...]) -> list[AnnotatedComment]:
         key = batch_key(batch) if self._cache else ""
         kept = self._cache.get(key) if self._cache else None
-        if kept is not None:
+        if kept is not None and [comment.id for comment in kept] == [comment.id for comment in batch]:
             return kept
         annotated = _annotate_batch(self.nlp, batch)
         if self._cache:

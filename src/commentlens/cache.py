@@ -65,8 +65,8 @@ class BatchCache:
         """The batch, None where it is not there or cannot be read (it is then annotated again)."""
         path = self.folder / f"{key}.jsonl"
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-            return [annotated_from_dict(json.loads(line), str(path)) for line in lines]
+            lines = path.read_text(encoding="utf-8").split("\n")
+            return [annotated_from_dict(json.loads(line), str(path)) for line in lines if line]
         except (OSError, ValueError, RecordError):
             return None
 

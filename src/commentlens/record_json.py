@@ -256,8 +256,14 @@ def _interval(value: object, where: str) -> RankInterval | None:
     if isinstance(value, list | tuple) and len(value) == 2:
         best, worst = value
         whole = [n for n in (best, worst) if n is not None]
-        if all(isinstance(n, int) and not isinstance(n, bool) for n in whole) and isinstance(best, int):
+        numbers = all(isinstance(n, int) and not isinstance(n, bool) for n in whole) and isinstance(best, int)
+        if numbers and 1 <= best <= (best if worst is None else worst):
             return (best, cast("int | None", worst))
     raise RecordError(
-        field_message(where, "proposed", value, "null or [best, worst] with whole numbers, worst null if open")
+        field_message(
+            where,
+            "proposed",
+            value,
+            "null or [best, worst] with whole numbers from 1, best <= worst, worst null if open",
+        )
     )

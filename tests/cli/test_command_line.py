@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -348,6 +349,7 @@ def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
         assert process.stderr is not None
         while not list(tmp_path.iterdir()):
             assert process.poll() is None
+        time.sleep(0.5)  # it waits for its input then, and does nothing else
         process.send_signal(signal.SIGINT)
         assert process.wait() == 130
         assert process.stderr.read() == b""

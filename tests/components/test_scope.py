@@ -49,7 +49,6 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
 
 
-@pytest.mark.xfail(reason="the dot of a decimal ends a sentence", strict=True)
 def test_decimals_are_no_ends() -> None:
     """One sentence."""
     assert len(sentences_of("It is 1.5 hours away.")) == 1

@@ -210,7 +210,6 @@ def test_a_rule_table_that_is_no_array(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.xfail(reason="a rule of no known layer is left out without a word", strict=True)
 @pytest.mark.parametrize(
     ("old", "new"), [('layer = "claims"\n', ""), ('"claims"', '"claim"'), ('[[rule]]\nlayer = "claims"', "[[rules]]")]
 )

@@ -60,10 +60,7 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     """
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
     found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
-    found += [
-        FoundComparison(upper, lower, "better", None, (first[0], second[1]), "personal-ranking", praises_both=True)
-        for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic))
-    ]
+    found += _of_ranking(topic)
     kept: dict[frozenset[str], FoundComparison] = {}
     for pair in sorted(found, key=lambda pair: pair.span):
         kept.setdefault(frozenset((pair.better, pair.worse)), pair)
@@ -123,6 +120,18 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         praises_both = match.rule.option("praises") == "both"
         pairs.append(FoundComparison(better, worse, order, aspect, span, match.rule.id, praises_both))
     return pairs
+
+
+def _of_ranking(topic: Topic) -> list[FoundComparison]:
+    """Neighbours of a ranking of one's own; on a negative list the later one is the better."""
+    found = []
+    for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic)):
+        better, worse = (lower, upper) if topic.negative else (upper, lower)
+        span = (first[0], second[1])
+        found.append(
+            FoundComparison(better, worse, "better", None, span, "personal-ranking", praises_both=not topic.negative)
+        )
+    return found
 
 
 def _from_claim(claim: Mapping[str, Any], negative: bool) -> list[FoundComparison]:

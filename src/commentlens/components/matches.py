@@ -38,14 +38,13 @@ def find_matches(sentences: Sequence[Sentence], rules: RuleSet) -> Iterator[Rule
         taken: list[tuple[int, int]] = []
         found: list[RuleMatch] = []
         for rule, pattern in rules.candidates(sentence.keys):
-            for match in _each(pattern, sentence):
+            for match in _each(pattern, sentence, rules.layer):
                 start, end = sentence.unit_span(match)
                 if any(start < b and a < end for a, b in taken):
                     continue
                 if rules.guarded(rule, sentence.code, match.start()):
                     continue
-                # A mention at the end may begin the next match: "A > B > C".
-                taken.append((start, end - 1 if end - start > 1 and sentence.units[end - 1].kind == "mention" else end))
+                taken.append((start, _kept_end(sentence, start, end, rules.layer)))
                 found.append(RuleMatch(rule, index, start, end, pattern.values(match)))
         yield from sorted(
             (m for m in found if "none" not in {m.rule.option("stance"), m.rule.option("relation")}),
@@ -53,13 +52,24 @@ def find_matches(sentences: Sequence[Sentence], rules: RuleSet) -> Iterator[Rule
         )
 
 
-def _each(pattern: Pattern, sentence: Sentence) -> Iterator[re.Match[str]]:
+def _each(pattern: Pattern, sentence: Sentence, layer: str) -> Iterator[re.Match[str]]:
     """Matches from left to right; a mention that ends one may begin the next."""
     position = 0
     while match := pattern.regex.search(sentence.code, position):
         yield match
-        start, end = sentence.unit_span(match)
-        last = end - 1 if end - start > 1 and sentence.units[end - 1].kind == "mention" else end
+        last = _kept_end(sentence, *sentence.unit_span(match), layer)
         if last >= len(sentence.units):
             return
         position = sentence.offset(last)
+
+
+def _kept_end(sentence: Sentence, start: int, end: int, layer: str) -> int:
+    """Where a match's words end for others: a mention at its end may begin the next match ("A > B > C"), but not where a
+    sentence that orders things goes on to something else of the first ("A is nicer than B and better than C")."""
+    following = sentence.units[end].norm if end < len(sentence.units) else ""
+    goes_on = layer != "links" and following in _GOES_ON
+    shared = end - start > 1 and sentence.units[end - 1].kind == "mention" and not goes_on
+    return end - 1 if shared else end
+
+
+_GOES_ON = frozenset(["and", "but", "or", ","])

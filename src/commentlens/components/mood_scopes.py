@@ -134,13 +134,15 @@ def targets(topic: Topic) -> dict[str, bool]:
     return found
 
 
-def criterion(title: str | None, nouns: Sequence[str] = ()) -> tuple[str, ...]:
+def criterion(title: str | None) -> tuple[str, ...]:
     """What a list is about, as words: "Ten Most High Tech Cities" is about ("high", "tech")."""
     if not title:
         return ()
-    words = re.findall(r"[a-z]+", title.lower())
-    match = re.search(r"\bmost ((?:[a-z-]+ ){1,3})", " ".join(words) + " ")
+    text = " ".join(re.findall(r"[a-z]+", title.lower())) + " "
+    match = re.search(r"\bmost ((?:[a-z]+ ){1,3})", text)
     if not match:
         return ()
     found = match[1].split()
-    return tuple(word for word in found[:-1] if word not in nouns)
+    kinds = words().classes.ranked_nouns
+    end = next((i for i, word in enumerate(found) if word in kinds), len(found) - 1)
+    return tuple(found[:end])

@@ -46,18 +46,18 @@ _NOT_AFTER = (
     r"|\s?(?:%|percent|per\scent|million|billion|thousand|k\b|km|kms|miles?\b|000\b|[$€£]))"
 )
 _MARK = (
-    r"#\s*|n[°º]\s*|№\s*|(?:no|nr|num|nbr)\b\s*[.:]?\s*#?\s*|no(?=\d)"
-    r"|(?:number|numbers|numer|nuber|numbr|numero)\b\s*[.:]?\s*#?\s*"
+    r"#\s*|n[°º]\s*|№\s*|(?:no|nr|num|nbr)\b\s*[.:-]?\s*#?\s*|no(?=\d)"
+    r"|(?:number|numbers|numer|nuber|numbr|numero)\b\s*[.:-]?\s*#?\s*"
 )
 _PLACE_MARK = r"(?:rank|ranked|ranking|position|place|placed|spot|slot)\b\s*(?:at\s+)?[:#]?\s*"
 _ATOM_BODY = (
     rf"(?:(?P<top>top)[\s-]*(?:of\s+the\s+)?|(?P<mark>{_MARK})|(?P<place>{_PLACE_MARK}))?"
     rf"(?:(?P<ordinal>{_DIGITS})\s?(?:st|nd|rd|th)(?!\w)|(?P<digits>{_DIGITS}){_NOT_AFTER}|(?P<word>{_WORDS})(?![\w-]))"
 )
-_ATOM = re.compile(r"(?<![\w$€£.,:/+-])" + _ATOM_BODY, re.IGNORECASE)
+_ATOM = re.compile(r"(?<![\w$€£.,:/+<-])" + _ATOM_BODY, re.IGNORECASE)
 _JOINED_ATOM = re.compile(_ATOM_BODY, re.IGNORECASE)
 _JOIN = re.compile(
-    r"\s*(?:(?:or|to|or\s+maybe|or\s+even|maybe|and|,\s*maybe|,\s*or|,\s*or\s+maybe|,\s*perhaps)\s+(?:at\s+|the\s+)*|[-–/]\s*|,\s*)",
+    r"\s*(?:(?:,\s*)?(?:or\s+(?:maybe|even|perhaps)|or|maybe|perhaps|to|and)\s+(?:at\s+|the\s+)*|[-–/]\s*|,\s*)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:(?:some)?where\s+)?between\s+(?:the\s+)?$", re.IGNORECASE)
@@ -156,12 +156,15 @@ def _joined(text: str, atom: _Atom, between: bool) -> _Atom | None:
     join = _JOIN.match(text, atom.end)
     if not join:
         return None
-    joiner = join.group().split()[0].lower() if join.group().strip() else ""
+    joiner = (join.group().strip(" \n,").split() or [","])[0].lower()
     if joiner == "and" and not between:
         return None
     match = _JOINED_ATOM.match(text, join.end())
     following = _atom(match) if match else None
     if following is None or following.top:
+        return None
+    # "747-8" is a name, no range.
+    if joiner in {"-", "–"} and len(str(atom.value)) - len(str(following.value)) > 1:
         return None
     # "1, 2" reads as a pair only where the first is marked and the second is not ("no. 1, 2"); else it enumerates.
     if joiner == "," and (following.marked or not atom.marked or following.value != atom.value + 1):

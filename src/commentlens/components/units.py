@@ -19,6 +19,8 @@ _LEX = re.compile(
     r"(?P<url>(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|gov|edu|io|co)\b(?:/\S*)?)"
     r"|(?P<abbr>\b(?:[A-Za-z]\.){2,}|\b(?:vs|st|mt|mr|mrs|dr|etc|inc|ltd|corp|approx|eg|ie|jan|feb|apr|aug|sept|oct|nov|dec)\.(?=\s*[a-z0-9@(,]))"
     r"|(?P<emoticon>[:;=8][-o*']?[)\](\[dDpP/\\|3]+(?!\w)|<3)"
+    r"|(?P<decimal>\d+(?:[.,]\d+)+)"
+    r"|(?P<clitic>['’`´](?:s|re|ve|d|ll|m)(?!\w))"
     r"|(?P<word>\w+(?:[-'’`´]\w+)*)"
     r"|(?P<newline>\s*\n\s*)"
     r"|(?P<dots>\.{2,}|…+)"
@@ -117,7 +119,9 @@ def _words(text: str, start: int, end: int) -> Iterator[Unit]:
     for match in _LEX.finditer(text, start, end):
         a, b, raw = match.start(), match.end(), match.group()
         kind = match.lastgroup
-        if kind == "word":
+        if kind == "clitic":
+            yield Unit(raw.translate(_CURLY).lower(), "word", a, b)
+        elif kind == "word":
             yield from _word(raw.translate(_CURLY), a, b)
         elif kind == "newline":
             yield Unit("\n", "mark", a, b)
@@ -127,7 +131,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Unit]:
             yield Unit(raw[0].replace("＞", ">"), "mark", a, b)
         elif kind == "mark":
             yield Unit("?" if "?" in raw else "!", "mark", a, b)
-        elif kind in {"abbr", "url", "emoticon"}:
+        elif kind in {"abbr", "url", "emoticon", "decimal"}:
             yield Unit(re.sub(r"\s", "", raw.lower()), "word", a, b)
         else:
             yield Unit(raw.translate(_CURLY), "mark", a, b)
@@ -135,9 +139,6 @@ def _words(text: str, start: int, end: int) -> Iterator[Unit]:
 
 def _word(raw: str, start: int, end: int) -> Iterator[Unit]:
     low = raw.lower()
-    if low == "'s":
-        yield Unit(low, "word", start, end)
-        return
     if match := _CLITIC.match(low):
         cut = start + len(match["stem"])
         yield Unit(words().stems.get(match["stem"], match["stem"]), "word", start, cut)

@@ -16,6 +16,7 @@ is a line of elements, separated by spaces:
     {at:number}            the same, or a bare number
     {aspect:words}         one to three words, kept
     {at:ranked}            the same as rank, also where a noun follows ("the #1 city")
+    ~<class>               right after one of the units of a class (^ among them: at the begin), which are not covered
     ^  $                   begin and end of the sentence (final punctuation aside)
 
 There is no unbounded repetition, so the time of a match is linear in the sentence.
@@ -30,9 +31,9 @@ from dataclasses import dataclass
 
 from commentlens.errors import KnowledgeError
 
-_WORD = r"(?:\\.|[^\s(){}<>?!^$|\\])+"
-_TOKEN = re.compile(rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$|])|(?P<word>{_WORD}))")
-_ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|say|whole|entire|all|any) ){0,2}"
+_WORD = r"(?:\\.|[^\s(){}<>?!^$|~\\])+"
+_TOKEN = re.compile(rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$|~])|(?P<word>{_WORD}))")
+_ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|whole|entire|all|any) ){0,2}"
 _AFTER = r"(?:(?:city|itself|alone|too|also|proper) )?"
 _PRONOUN = r"(?:it|this|that|they|these|those|he|she|them|him|her|we|us)"
 # Never the only reason to try a rule: they stand in most sentences.
@@ -85,8 +86,8 @@ class _Node:
 
 
 class _Parser:
-    def __init__(self, source: str, classes: Mapping[str, str], where: str) -> None:
-        self.source, self.classes, self.where = source, classes, where
+    def __init__(self, source: str, classes: Mapping[str, str], where: str, inside: tuple[str, ...] = ()) -> None:
+        self.source, self.classes, self.where, self.inside = source, classes, where, inside
         self.tokens = self._tokens(source)
         self.position = 0
         self.slots: list[str] = []
@@ -129,6 +130,8 @@ class _Parser:
         kind, value = self.take()
         if kind == "op" and value == "!":
             return _Node(f"(?!{self.element().regex})", None, empty=True)
+        if kind == "op" and value == "~":
+            return _Node(self.preceding(), None, empty=True)
         if kind == "op" and value == "^":
             return _Node(r"(?:^|(?<=^\" ))", None, empty=True)
         if kind == "op" and value == "$":
@@ -156,6 +159,18 @@ class _Parser:
             node = _Node(f"(?:{node.regex})?", None, empty=True)
         return node
 
+    def preceding(self) -> str:
+        """What must stand before: a class of single units and ``^``."""
+        kind, value = self.take()
+        if kind != "cls" or value[1:-1] not in self.classes:
+            raise self.fail("~ stands before a class")
+        units = self.classes[value[1:-1]].split("|")
+        if any(" " in unit for unit in units):
+            raise self.fail(f"~{value}: the class must hold single units")
+        return (
+            "(?:" + "|".join("^" if u == "^" else rf"(?<=^{re.escape(u)} )|(?<= {re.escape(u)} )" for u in units) + ")"
+        )
+
     def word(self, value: str) -> _Node:
         word = re.sub(r"\\(.)", r"\1", value)
         return _Node(re.escape(word).replace(r"\*", r"\S*") + " ", None if "*" in word else frozenset([word]))
@@ -163,8 +178,10 @@ class _Parser:
     def cls(self, name: str) -> _Node:
         if name not in self.classes:
             raise self.fail(f"unknown class <{name}>; known: {', '.join(sorted(self.classes)) or 'none'}")
+        if name in self.inside:
+            raise self.fail(f"class <{name}> names itself")
         try:
-            node, slots = _read_class(name, tuple(sorted(self.classes.items())))
+            node, slots = _read_class(name, tuple(sorted(self.classes.items())), self.inside)
         except KnowledgeError as error:
             raise KnowledgeError(f"{self.where}: {error}") from None
         if slots:
@@ -217,10 +234,10 @@ class _Parser:
 
 
 @functools.lru_cache(maxsize=256)
-def _read_class(name: str, classes: tuple[tuple[str, str], ...]) -> tuple[_Node, bool]:
+def _read_class(name: str, classes: tuple[tuple[str, str], ...], inside: tuple[str, ...]) -> tuple[_Node, bool]:
     """A class, read once for all patterns that use it, and whether it holds a slot (which it must not)."""
     words = dict(classes)
-    parser = _Parser(words[name], words, f"class <{name}>")
+    parser = _Parser(words[name], words, f"class <{name}>", (*inside, name))
     return parser.alternatives(), bool(parser.slots)
 
 

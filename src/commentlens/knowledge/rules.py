@@ -100,6 +100,7 @@ class RuleSet:
     layer: str
     rules: tuple[Rule, ...]
     guards: Mapping[str, tuple[Pattern, ...]]
+    default_guards: tuple[str, ...] = ()
 
     def candidates(self, keys: frozenset[str]) -> Iterator[tuple[Rule, Pattern]]:
         """Rules and patterns worth trying on a sentence with these units."""
@@ -109,8 +110,9 @@ class RuleSet:
                     yield rule, pattern
 
     def guarded(self, rule: Rule, code: str, before: int) -> bool:
-        """Whether one of the rule's guards (all, unless it names some) ends right where its match begins."""
-        return any(self.guard(name, code, before) for name in rule.option("guards", " ".join(self.guards)).split())
+        """Whether one of the rule's guards (the layer's default ones, unless it names some) ends where it begins."""
+        names = rule.option("guards").split() or self.default_guards
+        return any(self.guard(name, code, before) for name in names)
 
     def guard(self, name: str, code: str, before: int) -> bool:
         """Whether the guard of that name ends right before a place in the sentence's code; ``none`` never does."""
@@ -128,13 +130,10 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
     own: list[Rule] = []
     for path in extra:
         data = read_data_file(path)
-        user_classes = {**classes, **_words(data, "classes", classes)}
-        own += [
-            rule
-            for i, row in enumerate(_rows(data))
-            if row.get("layer") == layer
-            for rule in [_rule(layer, data, i, {k: v for k, v in row.items() if k != "layer"}, user_classes)]
-        ]
+        mine = _of_layer(data, layer)
+        # Classes may use those of their layer, so they are read only where a rule of the layer needs them.
+        user_classes = {**classes, **_words(data, "classes", classes)} if mine else classes
+        own += [_rule(layer, data, i, row, user_classes) for i, row in mine]
     rules = [_rule(layer, shipped, i, row, classes) for i, row in enumerate(_rows(shipped))]
     for name, patterns in shipped.data.get("guards", {}).items():
         where = shipped.where("guards", 0, name)
@@ -143,12 +142,30 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
     merged = [*own, *(rule for rule in rules if rule.id not in taken)]
     _unique(merged)
     for rule in merged:
-        unknown = set(rule.option("guards").split()) - guards.keys() - {"none"}
-        if unknown:
-            raise KnowledgeError(
-                field_message(rule.source, "guards", sorted(unknown), f"of {', '.join(guards)} or none")
-            )
-    return RuleSet(layer, tuple(merged), guards)
+        _known_guards(rule.option("guards"), guards, rule.source)
+    default_guards = _known_guards(shipped.data.get("default_guards", ""), guards, str(shipped.path))
+    return RuleSet(layer, tuple(merged), guards, default_guards)
+
+
+def _of_layer(data: DataFile, layer: str) -> list[tuple[int, dict[str, Any]]]:
+    """The rules of one layer in a user's file, each with its place in the file and without its layer."""
+    if unknown := data.data.keys() - {"rule", "classes"}:
+        raise KnowledgeError(unknown_keys_message(str(data.path), unknown, ("rule", "classes")))
+    mine = []
+    for i, row in enumerate(_rows(data)):
+        if row.get("layer") not in LAYERS:
+            where = data.where("rule", i, "layer")
+            raise KnowledgeError(field_message(where, "layer", row.get("layer"), f"one of {', '.join(LAYERS)}"))
+        if row["layer"] == layer:
+            mine.append((i, {key: value for key, value in row.items() if key != "layer"}))
+    return mine
+
+
+def _known_guards(names: str, guards: Mapping[str, object], where: str) -> tuple[str, ...]:
+    unknown = set(names.split()) - guards.keys() - {"none"}
+    if unknown:
+        raise KnowledgeError(field_message(where, "guards", sorted(unknown), f"of {', '.join(guards)} or none"))
+    return tuple(names.split())
 
 
 def _rows(data: DataFile) -> list[dict[str, Any]]:
