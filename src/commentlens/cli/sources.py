@@ -116,8 +116,13 @@ class SourceStream:
             yield reading
 
     def annotated(self, reading_options: ReadingOptions) -> Iterator[AnnotatedComment]:
-        """Every comment, annotated; what was annotated already is passed on as it is."""
+        """Every comment, annotated; what was annotated already is passed on as it is.
+
+        Raises:
+            NoCommentsError: If not one could be used, and something was set aside.
+        """
         annotator = None
+        used = 0
         comments: Iterator[AnnotatedComment]
         for ready, group in groupby(self.readings(), key=lambda reading: reading.annotated is not None):
             if ready:
@@ -125,7 +130,12 @@ class SourceStream:
             else:
                 annotator = annotator or make_annotator(reading_options)
                 comments = annotator.annotate(chain.from_iterable(reading.comments for reading in group))
-            yield from counted(comments, "comments", quiet=self._options.quiet)
+            for comment in counted(comments, "comments", quiet=self._options.quiet):
+                used += 1
+                yield comment
+        if not used and self.set_aside:
+            source, item = self.set_aside[0]
+            raise NoCommentsError(f"no comment could be used. {place(source, item.line)}: {item.reason}")
 
     def _limited(self, items: Iterable[T]) -> Iterator[T]:
         if self._left is None:
