@@ -344,6 +344,8 @@ def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
         [sys.executable, "-m", "commentlens", "export", "-", "--output", str(tmp_path / "out.jsonl")],
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell that runs the tests in the background has its children ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdin is not None
         assert process.stderr is not None
