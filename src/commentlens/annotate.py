@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commentlens.cache import BatchCache, batch_key, fingerprint
-from commentlens.records import AnnotatedComment, Comment, Entry, RankedList
+from commentlens.records import AnnotatedComment, Comment, Entry, Kind, Polarity, RankedList
 from commentlens.shipped import shipped
 
 if TYPE_CHECKING:
@@ -89,13 +89,22 @@ class Annotator:
                 yield from done
 
     def explain(
-        self, text: str, entry: str | None = None, rank: int | None = None, title: str | None = None
+        self,
+        text: str,
+        entry: str | None = None,
+        rank: int | None = None,
+        title: str | None = None,
+        *,
+        polarity: Polarity | None = None,
+        kind: Kind | None = None,
     ) -> dict[str, Any]:
         """Every step for one comment, as plain data in the order in which they acted.
 
         Args:
             text: the comment.
             entry: the entry that it hangs under, with its listed ``rank``, in a list of that ``title``.
+            polarity: of the list; else found from the title.
+            kind: what the list ranks; else found from title and entry.
         """
         from commentlens.analyze import explanation
         from commentlens.corpus.titles import polarity_of
@@ -105,7 +114,11 @@ class Annotator:
         ranked = None
         if entry or title:
             ranked = RankedList(
-                id="explained", title=title, polarity=polarity_of(title), entries=(found,) if found else ()
+                id="explained",
+                title=title,
+                polarity=polarity or polarity_of(title),
+                kind=kind,
+                entries=(found,) if found else (),
             )
         comment = Comment(id="explained", text=text, list=ranked, entry=found)
         _, doc = next(pipe(self.nlp, [comment]))

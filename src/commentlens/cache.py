@@ -13,20 +13,22 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 
 from commentlens.errors import RecordError
 from commentlens.record_json import annotated_from_dict, annotated_to_dict
 from commentlens.records import AnnotatedComment, Comment
 
+_LIBRARIES = ("spacy", "vaderSentiment", "rapidfuzz", "marisa-trie")
 _LARGEST = 512 * 1024 * 1024
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
-    """A hash of the package's own files and of the given files and folders."""
-    digest = hashlib.sha256()
+    """A hash of the package's own files, of the given files and folders, and of the libraries that read comments."""
+    digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _LIBRARIES).encode())
     package = Path(__file__).parent
-    own = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".toml", ".jsonl"})
+    own = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
     for path in [*own, *sorted(paths)]:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():

@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 from spacy.util import load_model
 
 from commentlens.components.extensions import register
+from commentlens.components.topic import folded_ranks
 from commentlens.errors import ModelError
+from commentlens.knowledge.names import fold
 from commentlens.record_json import entry_to_dict
 from commentlens.records import Comment, RankedList
 from commentlens.shipped import shipped
@@ -88,19 +90,26 @@ class Contexts:
             return None
         if comment.list is not self._list or not self._shared:
             self._list, self._shared = comment.list, _list_context(comment.list)
-        entry = entry_to_dict(comment.entry) if comment.entry else None
-        return {**self._shared, "entry": {"within": None, **entry} if entry else None}
+        if comment.entry is None:
+            return {**self._shared, "entry": None}
+        entry = {"within": None, **entry_to_dict(comment.entry)}
+        ranks = self._shared["ranks"]
+        if fold(comment.entry.name) not in ranks:
+            ranks = {**ranks, **folded_ranks([entry])}
+        return {**self._shared, "entry": entry, "ranks": ranks}
 
 
 def _list_context(ranked: RankedList | None) -> dict[str, Any]:
     if ranked is None:
-        return {"list": None, "list_id": None, "polarity": "positive", "kind": None, "entries": []}
+        return {"list": None, "list_id": None, "polarity": "positive", "kind": None, "entries": [], "ranks": {}}
+    entries = [{"within": None, **entry_to_dict(entry)} for entry in ranked.entries]
     return {
         "list": ranked.title,
         "list_id": ranked.id,
         "polarity": ranked.polarity,
         "kind": ranked.kind or _kind(ranked),
-        "entries": [{"within": None, **entry_to_dict(entry)} for entry in ranked.entries],
+        "entries": entries,
+        "ranks": folded_ranks(entries),
     }
 
 

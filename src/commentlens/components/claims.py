@@ -15,6 +15,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register
 from commentlens.components.matches import RuleMatch, find_matches
 from commentlens.components.scope import Sentence
@@ -264,9 +265,7 @@ class Claims:
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """Claims of a Doc, as the record's keys; writes nothing."""
-        sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
-        topic = Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
-        return [claim.to_dict() for claim in find_claims(topic, self.rules, self.valence.score)]
+        return [claim.to_dict() for claim in find_claims(topic_of(doc), self.rules, self.valence.score)]
 
     def annotate(self, doc: Doc, claims: Sequence[Mapping[str, Any]]) -> None:
         """Write the claims to the Doc."""

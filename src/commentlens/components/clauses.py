@@ -9,9 +9,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from commentlens.components.extensions import register
-from commentlens.components.scope import read_sentences
+from commentlens.components.scope import Sentence, read_sentences
+from commentlens.components.topic import Topic
 
 PlainSentences = list[list[list[Any]]]
+
+
+def topic_of(doc: Doc) -> Topic:
+    """What the components that come after read: sentences, mentions and context of a Doc."""
+    sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
+    return Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
 
 
 class Clauses:

@@ -15,9 +15,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register
 from commentlens.components.matches import RuleMatch, find_matches
-from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
 from commentlens.knowledge.rules import RuleSet, load_rules
@@ -159,9 +159,7 @@ class Comparisons:
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """Comparisons of a Doc, as the record's keys; writes nothing."""
-        sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
-        topic = Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
-        return [pair.to_dict() for pair in find_comparisons(topic, self.rules, doc._.commentlens_claims or ())]
+        return [pair.to_dict() for pair in find_comparisons(topic_of(doc), self.rules, doc._.commentlens_claims or ())]
 
     def annotate(self, doc: Doc, comparisons: Sequence[Mapping[str, Any]]) -> None:
         """Write the comparisons to the Doc."""

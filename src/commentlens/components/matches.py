@@ -64,8 +64,8 @@ def _each(pattern: Pattern, sentence: Sentence, layer: str) -> Iterator[re.Match
 
 
 def _kept_end(sentence: Sentence, start: int, end: int, layer: str) -> int:
-    """Where a match's words end for others: a mention at its end may begin the next match ("A > B > C"), but not where a
-    sentence that orders things goes on to something else of the first ("A is nicer than B and better than C")."""
+    """Where a match's words end for others: a mention at its end may begin the next match ("A > B > C"), but not where
+    a sentence that orders things goes on to something else of the first ("A is nicer than B and better than C")."""
     following = sentence.units[end].norm if end < len(sentence.units) else ""
     goes_on = layer != "links" and following in _GOES_ON
     shared = end - start > 1 and sentence.units[end - 1].kind == "mention" and not goes_on

@@ -17,9 +17,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from vaderSentiment.vaderSentiment import normalize
 
+from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register
 from commentlens.components.mood_scopes import Scope, criterion, find_scopes, targets
-from commentlens.components.scope import Sentence
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
 from commentlens.components.valence import Reading, Valence, emphasis
@@ -218,9 +218,9 @@ class Mood:
 
     def find(self, doc: Doc) -> list[Json]:
         """Moods of a Doc, as the record's keys and ``trace``; writes nothing."""
-        sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
-        topic = Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
-        return find_moods(topic, doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), self.valence)
+        return find_moods(
+            topic_of(doc), doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), self.valence
+        )
 
     def annotate(self, doc: Doc, moods: Sequence[Mapping[str, Any]]) -> None:
         """Write the moods to the Doc."""

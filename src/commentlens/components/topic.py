@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,24 @@ from commentlens.knowledge.names import fold
 from commentlens.knowledge.words import words
 
 _PROXIMAL = re.compile(r"^(?:this|here|these|we|us|our)\b")
+
+
+# What a sentence can be about, by what the list ranks.
+_SUBJECTS = {
+    "city": frozenset(["city"]),
+    "company": frozenset(["company"]),
+    "country": frozenset(["country"]),
+    "other": frozenset(["entry"]),
+}
+_ANY_SUBJECT = frozenset(["city", "company", "entry", "country"])
+
+
+def folded_ranks(entries: Iterable[Mapping[str, Any]]) -> dict[str, int | None]:
+    """Listed ranks by folded name; where a name stands twice, its first rank."""
+    ranks: dict[str, int | None] = {}
+    for entry in entries:
+        ranks.setdefault(fold(str(entry["name"])), None if entry["rank"] is None else int(entry["rank"]))
+    return ranks
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +62,21 @@ class Topic:
 
     def listed(self, name: str) -> int | None:
         """Listed rank of a name, None where the list does not hold it or gives it no rank."""
-        if self.context is None:
-            return None
-        wanted = fold(name)
-        for entry in (self.context.get("entry"), *self.context.get("entries", ())):
-            if entry and fold(str(entry["name"])) == wanted:
-                return None if entry["rank"] is None else int(entry["rank"])
-        return None
+        return self._ranks().get(fold(name))
 
     def in_list(self, name: str) -> bool:
         """Whether the name is an entry of the list."""
-        entries = self.context.get("entries", ()) if self.context else ()
-        wanted = fold(name)
-        return any(fold(str(entry["name"])) == wanted for entry in entries) or (
-            self.entry is not None and fold(self.entry) == wanted
-        )
+        return fold(name) in self._ranks()
+
+    def _ranks(self) -> Mapping[str, int | None]:
+        """Listed rank of each entry, by folded name."""
+        if self.context is None:
+            return {}
+        shared: Mapping[str, int | None] | None = self.context.get("ranks")
+        if shared is not None:
+            return shared
+        entries = [*self.context.get("entries", ()), self.context.get("entry")]
+        return folded_ranks(entry for entry in entries if entry)
 
     def names(self, unit: Unit) -> list[str]:
         """Names that a mention unit stands for, each once, in order."""
@@ -103,7 +121,10 @@ class Topic:
 
     def _is_subject(self, units: Sequence[Unit], i: int, before: int) -> bool:
         """Whether the unit is a mention that what follows is likely to speak of."""
-        if units[i].kind != "mention" or units[i].norm == "region":
+        kind = self.context.get("kind") if self.context else None
+        if units[i].kind != "mention" or units[i].norm not in _SUBJECTS.get(str(kind), _ANY_SUBJECT):
+            return False
+        if i > 1 and units[i - 1].norm == "the" and units[i - 2].norm in words().classes.prepositions:
             return False
         previous = units[i - 1].norm if i else ""
         following = units[i + 1].norm if i + 1 < len(units) else ""
