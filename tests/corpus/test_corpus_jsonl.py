@@ -143,6 +143,36 @@ def test_annotated_comments_come_back_as_they_are(tmp_path: Path) -> None:
     assert [(item.line, item.reason) for item in reading.set_aside] == [(3, "not a JSON object")]
 
 
+def broken_rows() -> list[dict[str, object]]:
+    row = annotated_to_dict(AnnotatedComment(id="a", text="Oslo!"))
+    mention = {"start": 0, "end": 9, "text": "Oslo!", "label": "CITY", "name": "Oslo", "id": None, "via": "entry"}
+    return [row, row | {"mentions": [mention]}, row | {"id": None}]
+
+
+BROKEN = [
+    (2, 'mentions[0]: "start, end" must be [start, end] with 0 <= start < end <= 5, got [0, 9].'),
+    (3, '"id" must be a string, got None.'),
+]
+
+
+def test_a_broken_annotated_row_says_its_place_once(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in broken_rows()), "utf-8")
+    reading = read_source(path)
+    assert reading.annotated is not None
+    assert [comment.id for comment in reading.annotated] == ["a"]
+    assert [(item.line, item.reason) for item in reading.set_aside] == BROKEN
+
+
+def test_a_broken_annotated_row_of_parquet_says_its_place_once(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.parquet"
+    parquet.write_table(pa.Table.from_pylist(broken_rows()), path)
+    reading = read_source(path)
+    assert reading.annotated is not None
+    assert [comment.id for comment in reading.annotated] == ["a"]
+    assert [(item.line, item.reason) for item in reading.set_aside] == BROKEN
+
+
 def test_what_the_user_says_of_a_list_goes_before_the_corpus(tmp_path: Path) -> None:
     path = tmp_path / "c.jsonl"
     ranked = RankedList(id="cars", title="Cars", entries=(Entry(name="Fiat", rank=1),))

@@ -170,7 +170,7 @@ def read_corpus(
             try:
                 yield comment_from_dict(data, lists, place(source, number))
             except CommentlensError as error:
-                set_aside.append(SetAside(line=number, reason=_reason(error, source, number), text=line))
+                set_aside.append(SetAside(line=number, reason=reason_of(error, place(source, number)), text=line))
 
     return Reading(
         source=source, format="corpus", lists=tuple(lists.values()), comments=comments(), set_aside=set_aside
@@ -244,7 +244,7 @@ def _annotated(
         try:
             yield annotated_from_dict(data, place(source, number)), number
         except CommentlensError as error:
-            set_aside.append(SetAside(line=number, reason=_reason(error, source, number), text=line))
+            set_aside.append(SetAside(line=number, reason=reason_of(error, place(source, number)), text=line))
 
 
 def _objects(path: Path, encoding: str, set_aside: list[SetAside]) -> Iterator[tuple[int, str, Json]]:
@@ -288,8 +288,10 @@ def _text(data: Json, key: str, where: str) -> str | None:
     return value
 
 
-def _reason(error: CommentlensError, source: str, number: int) -> str:
-    return str(error).removeprefix(f"{place(source, number)}: ")
+def reason_of(error: CommentlensError, where: str) -> str:
+    """Why a row was set aside: the error without the row's place, which a `SetAside` says itself."""
+    message = str(error)
+    return message[len(where) + 2 :] if message.startswith((f"{where}: ", f"{where}, ")) else message
 
 
 def _unused(id_: str, used: set[str]) -> str:

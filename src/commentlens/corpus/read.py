@@ -21,6 +21,7 @@ from commentlens.corpus.jsonl import (
     lists_of_annotated,
     read_annotated,
     read_corpus,
+    reason_of,
     schema_of,
 )
 from commentlens.corpus.page import read_page
@@ -244,7 +245,7 @@ def _annotated_parquet(path: Path, source: str, polarity: Polarity | None, kind:
             try:
                 yield annotated_from_dict(cells, place(source, row.line))
             except CommentlensError as error:
-                set_aside.append(SetAside(line=row.line, reason=str(error), text=row.raw))
+                set_aside.append(SetAside(line=row.line, reason=reason_of(error, place(source, row.line)), text=row.raw))
 
     lists = lists_of_annotated(annotated([]), polarity=polarity, kind=kind)
     set_aside: list[SetAside] = []
