@@ -231,3 +231,45 @@ def test_a_long_comment_is_read_like_a_short_one(entities: Entities) -> None:
     ]
     assert len(alone) == 3
     assert [(m.start, m.end, m.name) for m in found] == expected
+
+
+RACERS = context(
+    "Mario Kart 8", "Diddy Kong Racing", "F-Zero GX", "Red Dead Redemption", "New York Pizza", kind="other"
+)
+SAGAS = context(
+    "Final Fantasy VII", "Dragon Age: Origins", "Dragon Age: Inquisition", "Half Life Blue Shift", kind="other"
+)
+
+
+@pytest.mark.parametrize(
+    ("ranked", "text", "expected"),
+    [
+        # A number that the entry does not have makes it another thing.
+        (RACERS, "Mario Kart 8 wins", [("Mario Kart 8", "Mario Kart 8")]),
+        (RACERS, "Mario Kart is fun", [("Mario Kart", "Mario Kart 8")]),
+        (RACERS, "Mario Kart 64 was better", []),
+        (RACERS, "I played Mario Kart 64 times", [("Mario Kart", "Mario Kart 8")]),
+        (RACERS, "Mario Kart 10/10", [("Mario Kart", "Mario Kart 8")]),
+        (RACERS, "Mario Kart, 64 players", [("Mario Kart", "Mario Kart 8")]),
+        (RACERS, "Red Dead 2 is better", []),
+        (RACERS, "Red Dead 1 is better", [("Red Dead", "Red Dead Redemption")]),
+        (SAGAS, "Final Fantasy X was better", []),
+        (SAGAS, "final fantasy 7 was better", [("final fantasy 7", "Final Fantasy VII")]),
+        (SAGAS, "Final Fantasy v Halo", [("Final Fantasy", "Final Fantasy VII")]),
+        # The longest prefix that only one entry has.
+        (RACERS, "Diddy Kong beats it", [("Diddy Kong", "Diddy Kong Racing")]),
+        (RACERS, "diddy beats it", [("diddy", "Diddy Kong Racing")]),
+        (RACERS, "where is F-Zero", [("F-Zero", "F-Zero GX")]),
+        (RACERS, "f zero gx and f-zero", [("f zero gx", "F-Zero GX"), ("f-zero", "F-Zero GX")]),
+        (RACERS, "Red Dead is not a race", [("Red Dead", "Red Dead Redemption")]),
+        (RACERS, "the red dead leaves", []),
+        (RACERS, "New York is a city", [("New York", "New York")]),
+        (SAGAS, "Half Life Blue is short", [("Half Life Blue", "Half Life Blue Shift")]),
+        (SAGAS, "Dragon Age is long", []),
+    ],
+)
+def test_short_forms_of_things(
+    entities: Entities, ranked: dict[str, Any], text: str, expected: list[tuple[str, str]]
+) -> None:
+    """What an entry of a list of other things is called in short, and what only looks like it."""
+    assert [(text[m.start : m.end], m.name) for m in entities.find(text, ranked)[0]] == expected

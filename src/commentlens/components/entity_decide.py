@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from commentlens.components.entity_context import inside_longer_name
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_evidence import Evidence
-from commentlens.components.entity_list import ListNames
+from commentlens.components.entity_list import ListNames, another_number
 from commentlens.components.entity_types import Candidate, Found, Judgement, Nearby, Rejected, Surface
 from commentlens.knowledge.places import Places, PlaceSense
 
@@ -47,7 +47,9 @@ def decide(
     standing: list[Candidate] = []
     districts = Nearby(c for c in candidates if c.senses and c.senses[0].ambiguity == "district" and c.entry is None)
     for candidate in candidates:
-        reason = _impossible(candidate, surface, cues) or _inside_district(candidate, districts.around(candidate))
+        reason = _impossible(candidate, surface, names, cues) or _inside_district(
+            candidate, districts.around(candidate)
+        )
         if reason:
             rejected.append(Rejected(candidate, reason))
         else:
@@ -79,7 +81,7 @@ def decide(
     return found, sorted(rejected, key=lambda lost: (lost.candidate.start, lost.candidate.end, lost.candidate.said))
 
 
-def _impossible(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
+def _impossible(candidate: Candidate, surface: Surface, names: ListNames, cues: Cues) -> str | None:
     for start, end in surface.hidden:
         if start <= candidate.start and candidate.end <= end:
             return "inside an address"
@@ -87,7 +89,7 @@ def _impossible(candidate: Candidate, surface: Surface, cues: Cues) -> str | Non
         return "part of a sum of money"
     if candidate.label in ("CITY", "COUNTRY", "REGION"):
         return inside_longer_name(candidate, surface, cues)
-    return None
+    return another_number(candidate, surface, names)
 
 
 def _inside_district(candidate: Candidate, districts: Sequence[Candidate]) -> str | None:

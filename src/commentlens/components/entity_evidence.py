@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from commentlens.components.entity_context import neighbour_evidence, person_evidence
 from commentlens.components.entity_cues import Cues
-from commentlens.components.entity_list import ListNames
+from commentlens.components.entity_list import ListNames, needs_capitals
 from commentlens.components.entity_types import Candidate, Judgement, Surface
 from commentlens.knowledge.listkind import TitleWords
 from commentlens.knowledge.places import Places
@@ -252,6 +252,9 @@ class Evidence:
             zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
             if sum(zipfs) / len(zipfs) >= _FREQUENT_PHRASE:
                 judgement.add(-1.2, "ordinary words")
+        written = surface.capital[candidate.first : candidate.last + 1]
+        if candidate.form == "prefix" and not all(written) and needs_capitals(candidate.name, self._places):
+            judgement.add(-1.2, "ordinary words without capitals")
         if candidate.name.isdigit() and not candidate.own_entry and surface.word(candidate.first - 1) not in _ARTICLES:
             judgement.add(-1.0, "only a number")
         if candidate.words == 1:

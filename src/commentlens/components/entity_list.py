@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commentlens.components.entity_types import Form
+from commentlens.components.entity_types import Candidate, Form, Surface
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.names import BOUNDARY, acronym, fold
 from commentlens.knowledge.places import PREFIX, Place, Places
@@ -21,6 +21,12 @@ _BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]\s*")
 _SHORT_MAX_ZIPF = 3.9
 _SHORT_MIN_LETTERS = 4
 _BIG_CITY = 100_000
+# Words that end no short form: what they belong to has been cut off.
+_SMALL_WORDS = frozenset("a an the of and or in on at to for from by with n vs my your its".split())
+# At least one word of a prefix must be rarer than this (zipf), or the prefix counts only in capitals.
+_PREFIX_MAX_ZIPF = 4.5
+_COUNTED = frozenset("times time hours hour days day weeks week months month years year stars points of out x".split())
+_LONGEST_NUMBER = 3
 # What kind of company it is, and not which: left out when people know what they talk about.
 _GENERIC = frozenset(
     """
@@ -194,6 +200,8 @@ def _loose_forms(name: str, label: Label, places: Places, companies: Companies) 
         if words[-1] in _DIGITS or words[-1].isdigit():
             forms.append((" ".join(words[:-1]), "short"))
         if label == "ENTRY":
+            said = {form for form, _ in forms}
+            forms.extend((prefix, "prefix") for prefix in _prefixes(words, places, companies) if prefix not in said)
             # "Nissan GT-R" is the GT-R to those who talk about cars.
             made_by = next((n for n in (2, 1) if n < len(words) and companies.lookup(" ".join(words[:n]))), 0)
             model = " ".join(words[made_by:])
@@ -213,6 +221,46 @@ def _loose_forms(name: str, label: Label, places: Places, companies: Companies) 
         if places.zipf(initials) < _SHORT_MAX_ZIPF:
             forms.append((initials, "acronym"))
     return [(form, how) for form, how in forms if len(form) >= 2]
+
+
+def _prefixes(words: Sequence[str], places: Places, companies: Companies) -> list[str]:
+    """ "Diddy Kong" of "Diddy Kong Racing", "F-Zero" of "F-Zero GX"; nothing that is a place, a company or a torso."""
+    found = [" ".join(words[:count]) for count in range(2, len(words))]
+    return [
+        prefix
+        for prefix in found
+        if not _SMALL_WORDS.intersection((words[0], prefix.rsplit(" ", 1)[-1]))
+        and not places.lookup(prefix)
+        and not companies.lookup(prefix)
+    ]
+
+
+def needs_capitals(name: str, places: Places) -> bool:
+    """Whether a prefix of an entry's name is made of frequent words only ("Red Dead"); a lone letter is no word."""
+    return all(len(word) > 1 and places.zipf(word) >= _PREFIX_MAX_ZIPF for word in name.split(" "))
+
+
+def another_number(candidate: Candidate, surface: Surface, names: ListNames) -> str | None:
+    """The number after a short form that makes it a thing not on the list: "Mario Kart 64" is not Mario Kart 8."""
+    if candidate.label != "ENTRY" or candidate.entry is None or candidate.form not in ("short", "prefix", "acronym"):
+        return None
+    after = candidate.last + 1
+    if not surface.same_phrase(candidate.last, after):
+        return None
+    written = surface.text[slice(*surface.spans[after])]
+    number = _DIGITS.get(surface.words[after], "") if written.isupper() else ""
+    number = written if written.isdecimal() else number
+    if not number or surface.word(after + 1) in _COUNTED or surface.text[surface.spans[after][1] :][:1] in ("/", "%"):
+        return None
+    words = fold(names.entries[candidate.entry].name).replace(BOUNDARY, " ").split()
+    own = {_DIGITS.get(word, word) for word in words if word.isdecimal() or word in _DIGITS}
+    # "Zelda 1998", "Zelda 1": a year, or the very one that is on the list.
+    unlikely = not own and (len(number) > _LONGEST_NUMBER or number == "1")
+    return (
+        None
+        if number in own or unlikely
+        else f"followed by {number}, which {names.entries[candidate.entry].name} lacks"
+    )
 
 
 def _stands_out(word: str, places: Places) -> bool:

@@ -16,7 +16,7 @@ Via = Literal["entry", "gazetteer", "model"]
 # The sum of evidence from which on a candidate is a mention.
 ACCEPT = 1.0
 Form = Literal[
-    "full", "short", "acronym", "misspelt", "name", "alternate", "nickname", "code", "plural", "model", "area"
+    "full", "short", "prefix", "acronym", "misspelt", "name", "alternate", "nickname", "code", "plural", "model", "area"
 ]
 
 
