@@ -22,6 +22,19 @@ def ranks(change: Callable[[int], str]) -> str:
     return ENTRY.sub(lambda match: change(int(match[1])), TEXT)
 
 
+def blurbs_below(gap: str, times: int) -> str:
+    """Each blurb behind ``gap`` under its entry's line, the name before it ``times`` over."""
+    text = TEXT
+    for entry in read_source(SEED).lists[0].entries:
+        if entry.blurb:
+            line = re.compile(rf"^{entry.rank} .*{re.escape(entry.blurb)}$", re.MULTILINE)
+            below = f"{entry.rank} {entry.name}{gap}{f'{entry.name} ' * (times - 1)}{entry.blurb}"
+            match = line.search(text)
+            assert match is not None
+            text = text[: match.start()] + below + text[match.end() :]
+    return text
+
+
 def as_html(text: str) -> str:
     """The page as a site would mark it up, comments in boxes of their own."""
     parts = []
@@ -68,6 +81,9 @@ VARIANTS: dict[str, bytes] = {
     "no blank line before entries": re.sub(r"\n\n(?=\d+ [A-Z])", "\n", TEXT).encode(),
     "no sections": TEXT.replace("The Top Ten\n\n", "").replace("The Contenders\n\n", "").encode(),
     "more sections": re.sub(r"^(?=(?:21|41) )", "The Contenders: Page 2\n\n", TEXT, flags=re.MULTILINE).encode(),
+    "blurbs in paragraphs of their own": blurbs_below("\n\n", 1).encode(),
+    "blurbs in paragraphs of their own, names twice": blurbs_below("\n\n", 2).encode(),
+    "blurbs on the next line, names twice": blurbs_below("\n", 2).encode(),
     "lower-case names": ENTRY.sub(lambda match: match[0], re.sub(
         r"^\d{1,2} [A-ZÀ-ÿ][^\n]*$", lambda match: match[0].lower(), TEXT, flags=re.MULTILINE
     )).encode(),

@@ -40,6 +40,7 @@ _SMALL_WORDS = frozenset("a an the of and or in on at to for from with by de la 
 _NAME_ENDS = frozenset(
     "City Town Island Islands Beach Park County State Bay Falls Springs Inc. Games Studios Motors II III IV".split()
 )
+_FOLDED_ENDS = frozenset(_NOT_WORD.sub("", fold(word)) for word in _NAME_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,20 @@ def split_place(name: str) -> tuple[str, str | None]:
     if head and all(fold(part.strip()) in _place_words().places for part in tail.split(",")):
         return head, tail
     return name, None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names mean the same entry: without case, accents, article, and what lies behind a comma.
+
+    ``New York`` is ``New York City`` too: blurbs give the name without such endings.
+    """
+    short, long = sorted((_bare_words(one), _bare_words(other)), key=len)
+    return bool(short) and long[: len(short)] == short and all(word in _FOLDED_ENDS for word in long[len(short) :])
+
+
+def _bare_words(name: str) -> list[str]:
+    words = _NOT_WORD.sub(" ", fold(split_place(name)[0].partition(",")[0])).split()
+    return words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words
 
 
 def split_places(names: Sequence[str], title: str | None, blurbs: Sequence[str] = ()) -> list[tuple[str, str | None]]:

@@ -69,7 +69,7 @@ def read_page(
 
     paragraphs, body_aside = paragraphs_of(lines, entries, first)
     set_aside += body_aside
-    blurbs, spoken, more_aside = tell_blurbs(lines, entries, paragraphs)
+    blurbs, spoken, more_aside = tell_blurbs(lines, entries, paragraphs, html=html)
     set_aside += more_aside
     set_aside += [
         SetAside(line=lines[entry.index].number, reason=FURNITURE, text=entry.furniture)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from commentlens.corpus.blurbs import blurb_score
+from commentlens.corpus.blurbs import apart_blurb, blurb_score, repeated_blurb
 from commentlens.corpus.lines import (
     Line,
     could_be_said,
@@ -147,7 +147,7 @@ def _is_structure(text: str) -> bool:
 
 
 def tell_blurbs(
-    lines: Sequence[Line], entries: Sequence[Candidate], paragraphs: Sequence[Paragraph]
+    lines: Sequence[Line], entries: Sequence[Candidate], paragraphs: Sequence[Paragraph], *, html: bool
 ) -> tuple[dict[int, str], list[Paragraph], list[SetAside]]:
     """The blurbs that stand on lines of their own, the paragraphs that are comments, and what is neither."""
     in_units = any(line.unit is not None for line in lines)
@@ -177,18 +177,25 @@ def tell_blurbs(
         if head.role == "blurb":
             blurbs[paragraph.entry] = "\n".join(filter(None, (blurbs.get(paragraph.entry), paragraph.text)))
             continue
+        blurb = None
         if is_first and not has_blurb and head.unit is None:
-            score = blurb_score(head.text, split_place(entry.entry.name)[0])
-            needed = direct_needed if paragraph.direct else 4.0
-            if score >= needed:
-                blurbs[paragraph.entry] = head.text
-                if paragraph.lines[1:]:
-                    spoken.append(replace(paragraph, lines=paragraph.lines[1:]))
-                seen.add(paragraph.entry)
-                continue
+            blurb = _blurb_in(head.text, entry.entry.name, direct_needed if paragraph.direct else None, html)
+        if blurb:
+            blurbs[paragraph.entry] = blurb
+            paragraph = replace(paragraph, lines=paragraph.lines[1:])
         seen.add(paragraph.entry)
-        spoken.append(paragraph)
+        if paragraph.lines:
+            spoken.append(paragraph)
     return blurbs, spoken, set_aside
+
+
+def _blurb_in(text: str, name: str, needed_beside: float | None, html: bool) -> str | None:
+    """The blurb that the first line under an entry is; ``needed_beside`` is None where a blank line parts them."""
+    if needed_beside is None:
+        return apart_blurb(text, name, marked_up=html)
+    if blurb := repeated_blurb(text, name):
+        return blurb
+    return text if blurb_score(text, split_place(name)[0]) >= needed_beside else None
 
 
 def _needed_beside_entry(entries: Sequence[Candidate], paragraphs: Sequence[Paragraph]) -> float:

@@ -245,7 +245,9 @@ def _annotated_parquet(path: Path, source: str, polarity: Polarity | None, kind:
             try:
                 yield annotated_from_dict(cells, place(source, row.line))
             except CommentlensError as error:
-                set_aside.append(SetAside(line=row.line, reason=reason_of(error, place(source, row.line)), text=row.raw))
+                set_aside.append(
+                    SetAside(line=row.line, reason=reason_of(error, place(source, row.line)), text=row.raw)
+                )
 
     lists = lists_of_annotated(annotated([]), polarity=polarity, kind=kind)
     set_aside: list[SetAside] = []

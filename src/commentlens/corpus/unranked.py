@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from commentlens.corpus.lines import Line, is_furniture, is_section, is_unranked_section, strip_furniture
-from commentlens.corpus.names import split_entry
+from commentlens.corpus.names import same_name, split_entry
 from commentlens.corpus.ranks import Candidate
 
 _QUESTION = re.compile(r"^[*_#\s]*\?{1,2}[.):]?\s+(?P<rest>[^\W_].*)$")
@@ -32,6 +32,8 @@ def find_unranked(lines: Sequence[Line], ranked: Sequence[Candidate]) -> list[Ca
             if index in by_index:
                 unranked_part = False
             continue
+        if _repeats_entry(line, found, index):
+            continue
         rest = None
         if index in marked:
             match = _QUESTION.match(line.text)
@@ -44,6 +46,13 @@ def find_unranked(lines: Sequence[Line], ranked: Sequence[Candidate]) -> list[Ca
             text, furniture = strip_furniture(rest)
             found.append(Candidate(index, None, split_entry(text), ("?", "", True, False), furniture))
     return sorted(found, key=lambda candidate: candidate.index)
+
+
+def _repeats_entry(line: Line, found: Sequence[Candidate], index: int) -> bool:
+    """Whether the name that stands doubled here is that of the entry above: its blurb, or a cheer, but no new entry."""
+    entry = split_entry(line.text)
+    above = max((c for c in found if c.index < index), key=lambda c: c.index, default=None)
+    return entry.boundary == "doubled" and above is not None and same_name(entry.name, above.entry.name)
 
 
 def _is_name(line: Line, lines: Sequence[Line], index: int) -> bool:
