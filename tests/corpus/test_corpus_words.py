@@ -123,6 +123,27 @@ def test_author_behind_a_dash(text: str, expected: str, author: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("page", "author"),
+    [
+        (["@keysplayer you are so right"], "keysplayer"),
+        (["I agree with @KeysPlayer."], "keysplayer"),
+        (["well said (@keysplayer) and the keysplayer knows"], "keysplayer"),
+        (["no keysplayer ever lived here"], None),
+        (["write to me@keysplayer.com, keysplayer"], None),
+    ],
+)
+def test_whom_others_answer_is_an_author(page: list[str], author: str | None) -> None:
+    text = "best music tbh - keysplayer"
+    expected = "best music tbh" if author else text
+    assert Signatures([*page, text], ["Oslo"]).split(text) == (expected, author)
+
+
+def test_an_entry_that_is_addressed_signs_nothing() -> None:
+    text = "I pick another - Oslo"
+    assert Signatures(["@Oslo you are cold", text], ["Oslo"]).split(text) == (text, None)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "V 5 Comments",

@@ -20,6 +20,8 @@ _SIGNED = re.compile(
 _USER_NAME = re.compile(r"\w*(?:[^\W\d_]\d|\d[^\W\d_]|_|[a-z][A-Z]|\.\w)\S*")
 _MEASURE = re.compile(r"\d+(?:st|nd|rd|th|s|k|m|km|kmh|mph|gb|mb|hp|am|pm|x|%)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:'\w+)?")
+# "@keysplayer": somebody answers a user of this name. The "@" of an e-mail address stands inside a word.
+_ADDRESSED = re.compile(r"(?<![\w.+-])@(\w(?:[\w.'-]{0,28}\w)?)")
 
 
 @cache
@@ -29,19 +31,26 @@ def _not_authors() -> frozenset[str]:
 
 
 class Signatures:
-    """Reads signatures with one page's words at hand: a word that its comments use is no user name."""
+    """Reads signatures with one page's words at hand.
+
+    A word that its comments use is no user name, one that they answer with an ``@`` is.
+    """
 
     def __init__(self, texts: Iterable[str], names: Collection[str]) -> None:
         """``texts``: the page's comments; ``names``: its entries' names and what they lie within."""
         words: Counter[str] = Counter()
         signed: Counter[str] = Counter()
+        addressed: set[str] = set()
         for text in texts:
             match = _SIGNED.match(text)
-            words.update(word.lower() for word in _WORD.findall(match["text"] if match else text))
+            said = match["text"] if match else text
+            addressed.update(map(fold, _ADDRESSED.findall(said)))
+            words.update(word.lower() for word in _WORD.findall(_ADDRESSED.sub(" ", said)))
             if match:
                 signed[match["name"]] += 1
         self._words = frozenset(words)
         self._regulars = frozenset(name for name, count in signed.items() if count > 1)
+        self._addressed = frozenset(addressed)
         self._names = frozenset(word for name in names for word in re.findall(r"\w+", fold(name)))
 
     def split(self, text: str) -> tuple[str, str | None]:
@@ -55,7 +64,7 @@ class Signatures:
         folded = fold(name)
         if folded in _not_authors() or folded in self._names or _MEASURE.fullmatch(name):
             return False
-        if _USER_NAME.fullmatch(name):
+        if folded in self._addressed or _USER_NAME.fullmatch(name):
             return True
         if len(name) < 3 or "'" in name:
             return False
