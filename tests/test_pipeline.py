@@ -46,17 +46,26 @@ def test_a_whole_context() -> None:
         "kind": "city",
         "entries": [vienna, {"name": "Prague", "within": None, "rank": 5}],
         "entry": vienna,
+        "ranks": {"vienna": 2, "prague": 5},
     }
 
 
 def test_contexts_without_list_or_entry() -> None:
     """Neither: none at all. One of them: the other is empty."""
-    nowhere: dict[str, Any] = {"list": None, "list_id": None, "polarity": "positive", "kind": None, "entries": []}
+    nowhere: dict[str, Any] = {
+        "list": None,
+        "list_id": None,
+        "polarity": "positive",
+        "kind": None,
+        "entries": [],
+        "ranks": {},
+    }
     contexts = Contexts()
     assert contexts.of(comment("x", None, None)) is None
     assert contexts.of(comment("x", None, PRAGUE)) == {
         **nowhere,
         "entry": {"name": "Prague", "within": None, "rank": 5},
+        "ranks": {"prague": 5},
     }
     below = contexts.of(comment("x", CITIES, None))
     assert below is not None

@@ -86,9 +86,10 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
 
 def explanation(doc: Doc) -> dict[str, Any]:
     """Every step that a Doc went through, as plain data in the order in which they acted."""
+    context = doc._.commentlens_context
     return {
         "text": doc.text,
-        "context": doc._.commentlens_context,
+        "context": context and {key: value for key, value in context.items() if key != "ranks"},
         "mentions": doc._.commentlens_mentions,
         "rejected": doc._.commentlens_rejected,
         "sentences": [

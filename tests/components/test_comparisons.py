@@ -38,7 +38,7 @@ def comparison(better: str, worse: str, words: str, rule: str, **more: Any) -> d
         "aspect": None,
         "span": words,
         "rule": rule,
-        "praises_both": False,
+        "praises": "winner",
         **more,
     }
 
@@ -47,16 +47,19 @@ def comparison(better: str, worse: str, words: str, rule: str, **more: Any) -> d
     ("text", "expected"),
     [
         ("So [Rome] is nicer than [Oslo], yes", [comparison("Rome", "Oslo", "Rome is nicer than Oslo", "better-than")]),
-        ("as good as [Oslo]", [comparison("Rome", "Oslo", "as good as Oslo", "as-good-as", relation="equal")]),
+        (
+            "as good as [Oslo]",
+            [comparison("Rome", "Oslo", "as good as Oslo", "as-good-as", relation="equal", praises="first")],
+        ),
         ("nothing beats [Rome]!", [comparison("Rome", "*", "nothing beats Rome", "better-than-any")]),
         (
             "second only to [Oslo]",
-            [comparison("Oslo", "Rome", "second only to Oslo", "second-only-to", praises_both=True)],
+            [comparison("Oslo", "Rome", "second only to Oslo", "second-only-to", praises="both")],
         ),
         ("should be above [Oslo]", [comparison("Rome", "Oslo", "should be above Oslo", "should-be-above-other")]),
         (
             "1. [Rome] 2. [Oslo]",
-            [comparison("Rome", "Oslo", "1. Rome 2. Oslo", "personal-ranking", praises_both=True)],
+            [comparison("Rome", "Oslo", "1. Rome 2. Oslo", "personal-ranking", praises="both")],
         ),
         (
             "More museums than any other city except [Oslo]",
@@ -66,7 +69,7 @@ def comparison(better: str, worse: str, words: str, rule: str, **more: Any) -> d
                     "Rome",
                     "More museums than any other city except Oslo",
                     "better-than-any-but",
-                    praises_both=True,
+                    praises="both",
                 ),
                 comparison("Rome", "*", "More museums than any other city except Oslo", "better-than-any-but"),
             ],

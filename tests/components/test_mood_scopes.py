@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from marked import topic_of
 
-from commentlens.components.mood_scopes import Scope, criterion, find_scopes, is_metaphor, is_target, targets
+from commentlens.components.mood_scopes import Scope, criterion, find_scopes, is_metaphor, target_names, targets
 
 OTHERS = {"Oslo": 3, "Lima": 12}
 
@@ -86,7 +86,7 @@ def test_without_an_entry(text: str, expected: list[tuple[str, tuple[str, ...]]]
 def test_what_can_have_a_mood(text: str, kind: str, expected: list[bool]) -> None:
     """Cities on a city list, entries on any other."""
     topic = topic_of(text, "Rome", 7, others=OTHERS, kind=kind)
-    assert [is_target(topic, unit) for unit in topic.sentences[0].units] == expected
+    assert [bool(target_names(topic, unit)) for unit in topic.sentences[0].units] == expected
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,9 @@ def test_all_targets(text: str, entry: str | None, expected: dict[str, bool]) ->
 def test_what_a_list_is_about(title: str | None, expected: tuple[str, ...]) -> None:
     """The words between "most" and the things listed."""
     assert criterion(title) == expected
+
+
+def test_of_joined_mentions_only_entries_have_moods() -> None:
+    """On a list of companies the one that is no entry has none."""
+    topic = topic_of("[Lima|COMPANY] and [Audi|COMPANY] are nice", "Rome", 7, others=OTHERS, kind="company")
+    assert target_names(topic, topic.sentences[0].units[0]) == ["Lima"]

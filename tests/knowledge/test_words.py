@@ -60,7 +60,7 @@ def test_a_small_file(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text(SMALL, encoding="utf-8")
     classes = WordClasses(**dict.fromkeys(NAMES, frozenset(["x"])))
-    assert load_words(path) == Words({"dont": ("do", "n't")}, {"wo": "will"}, {"shud": "should"}, classes)
+    assert load_words(path) == Words({"dont": ("do", "n't")}, {"wo": "will"}, {"shud": "should"}, {}, classes)
 
 
 LAST = NAMES[-1]

@@ -35,10 +35,10 @@ class FoundComparison:
     aspect: str | None
     span: tuple[int, int]
     rule: str
-    praises_both: bool = False
+    praises: str = "winner"
 
     def to_dict(self) -> dict[str, Any]:
-        """The record's keys, plain, and ``praises_both``: even the one that comes off worse is praised."""
+        """The record's keys, plain, and ``praises``: who of the two is praised (winner, both, first, none)."""
         return {
             "better": self.better,
             "worse": self.worse,
@@ -46,7 +46,7 @@ class FoundComparison:
             "aspect": self.aspect,
             "span": list(self.span),
             "rule": self.rule,
-            "praises_both": self.praises_both,
+            "praises": self.praises,
         }
 
 
@@ -108,7 +108,7 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         # "More than any city but X": X alone is better still.
         best = topic.resolve(match.sentence, match.slots["b"], match.end)
         pairs = [
-            FoundComparison(b, a, "better", aspect, span, match.rule.id, praises_both=True)
+            FoundComparison(b, a, "better", aspect, span, match.rule.id, praises="both")
             for a, b in itertools.product(left, best)
             if a != b
         ]
@@ -117,8 +117,8 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
             continue
         better, worse = (b, a) if relation == "worse" else (a, b)
         order = "equal" if relation == "equal" else "better"
-        praises_both = match.rule.option("praises") == "both"
-        pairs.append(FoundComparison(better, worse, order, aspect, span, match.rule.id, praises_both))
+        praises = match.rule.option("praises", "none" if order == "equal" else "winner")
+        pairs.append(FoundComparison(better, worse, order, aspect, span, match.rule.id, praises))
     return pairs
 
 
@@ -129,7 +129,9 @@ def _of_ranking(topic: Topic) -> list[FoundComparison]:
         better, worse = (lower, upper) if topic.negative else (upper, lower)
         span = (first[0], second[1])
         found.append(
-            FoundComparison(better, worse, "better", None, span, "personal-ranking", praises_both=not topic.negative)
+            FoundComparison(
+                better, worse, "better", None, span, "personal-ranking", praises="winner" if topic.negative else "both"
+            )
         )
     return found
 

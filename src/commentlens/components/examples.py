@@ -53,7 +53,7 @@ def topic_of(example: Example) -> Topic:
         "list": "Examples",
         "list_id": "examples",
         "polarity": example.polarity,
-        "kind": "city",
+        "kind": None,
         "entries": entries,
         "entry": entries[0] if example.entry else None,
     }

@@ -36,6 +36,14 @@ _LONG = 40
 # VADER's weights of what stands before and after "but".
 _BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.5
 
+# What a comparison does to its two sides, by whom it praises.
+_PUSHES = {
+    "winner": (_COMPARISON, -_COMPARISON),
+    "both": (_COMPARISON, _COMPARISON),
+    "first": (_COMPARISON, 0.0),
+    "none": (0.0, -_COMPARISON),
+}
+
 Json = dict[str, Any]
 
 
@@ -62,14 +70,18 @@ def find_moods(
     found = targets(topic)
     tallies = {name: _Tally() for name in found}
     decided = [tuple(item["span"]) for item in (*claims, *comparisons)]
-    _read_clauses(topic, tallies, decided, valence)
+    _read_clauses(topic, tallies, decided, comparisons, valence)
     _read_claims(topic, tallies, claims)
     _read_comparisons(tallies, comparisons)
     return [_mood(name, implied, tallies[name]) for name, implied in found.items()]
 
 
 def _read_clauses(
-    topic: Topic, tallies: Mapping[str, _Tally], decided: Sequence[tuple[int, int]], valence: Valence
+    topic: Topic,
+    tallies: Mapping[str, _Tally],
+    decided: Sequence[tuple[int, int]],
+    comparisons: Sequence[Mapping[str, Any]],
+    valence: Valence,
 ) -> None:
     scopes = find_scopes(topic)
     about = criterion(topic.context.get("list") if topic.context else None)
@@ -88,14 +100,22 @@ def _read_clauses(
         total += sign * _CRITERION * len(extra)
         if not total:
             continue
+        beaten = _beaten(scope, comparisons)
         for name in scope.targets:
-            if name not in tallies:
+            if name not in tallies or name in beaten:
                 continue
             tally = tallies[name]
             tally.total += weight * total
             tally.evidence += [(word.start, word.end) for word in reading.words]
             tally.evidence += extra
             tally.trace.append(_clause_trace(scope, reading, extra, weight, sign))
+
+
+def _beaten(scope: Scope, comparisons: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Losers of a clause's comparisons that are not its subject: what else it says ("hands down") is not theirs."""
+    start, end = scope.units[0].start, scope.units[-1].end
+    losers = {str(pair["worse"]) for pair in comparisons if pair["span"][0] < end and start < pair["span"][1]}
+    return losers - set(scope.targets[:1])
 
 
 def _about_the_list(units: Sequence[Unit]) -> bool:
@@ -137,7 +157,8 @@ def _clause_trace(scope: Scope, reading: Reading, extra: Sequence[tuple[int, int
 def _criterion_words(units: Sequence[Unit], about: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where a clause says of its target what the list is about: "so hi-tech", but not "high tech firms"."""
     spellings = {" ".join(about), "-".join(about), "".join(about)}
-    spellings |= {spelling.replace("high", "hi") for spelling in spellings}
+    for word, other in words().variants.items():
+        spellings |= {spelling.replace(word, other) for spelling in spellings}
     found = []
     for length in (1, 2, 3):
         for i in range(len(units) - length + 1):
@@ -147,7 +168,7 @@ def _criterion_words(units: Sequence[Unit], about: tuple[str, ...]) -> list[tupl
             before = {unit.norm for unit in units[max(0, i - 3) : i]}
             after = units[i + length] if i + length < len(units) else None
             ends = after is None or after.kind == "mark" or after.norm in words().classes.heads
-            if ends and not before & {"not", "n't", "hardly", "companies", "isn"}:
+            if ends and not before & words().classes.criterion_blockers:
                 found.append((units[i].start, units[i + length - 1].end))
     return found
 
@@ -169,11 +190,11 @@ def _read_claims(topic: Topic, tallies: Mapping[str, _Tally], claims: Sequence[M
 
 def _read_comparisons(tallies: Mapping[str, _Tally], comparisons: Sequence[Mapping[str, Any]]) -> None:
     for pair in comparisons:
-        equal = pair["relation"] == "equal"
-        pushes = {
-            pair["better"]: _COMPARISON,
-            pair["worse"]: 0.0 if equal else _COMPARISON if pair.get("praises_both") else -_COMPARISON,
-        }
+        # Of equals the words decide, but that the first is put on a level with the other praises it ("first").
+        first, second = _PUSHES.get(str(pair.get("praises", "winner")), _PUSHES["winner"])
+        if pair["relation"] == "equal" and second < 0:
+            second = 0.0
+        pushes = {pair["better"]: first, pair["worse"]: second}
         for name, push in pushes.items():
             tally = tallies.get(name)
             if tally is None or not push:

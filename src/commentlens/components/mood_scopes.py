@@ -29,12 +29,12 @@ class Scope:
     targets: tuple[str, ...]
 
 
-def is_target(topic: Topic, unit: Unit) -> bool:
-    """Whether a mention unit can have a mood: on a city list (or none) a city, on any other list one of its entries."""
+def target_names(topic: Topic, unit: Unit) -> list[str]:
+    """Names of a mention unit that can have a mood: on a city list (or none) cities, on any other list its entries."""
     kind = topic.context.get("kind") if topic.context else None
     if kind in {None, "city"}:
-        return unit.norm == "city"
-    return unit.norm == "entry" or any(topic.in_list(name) for name in topic.names(unit))
+        return topic.names(unit) if unit.norm == "city" else []
+    return [name for name in topic.names(unit) if unit.norm == "entry" or topic.in_list(name)]
 
 
 def is_metaphor(sentence: Sentence, index: int) -> bool:
@@ -99,9 +99,9 @@ def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tupl
     landmarks: list[str] = []
     for i in range(start, end):
         unit = sentence.units[i]
-        if unit.kind != "mention" or not is_target(topic, unit) or is_metaphor(sentence, i):
+        names = target_names(topic, unit) if unit.kind == "mention" else []
+        if not names or is_metaphor(sentence, i):
             continue
-        names = topic.names(unit)
         own = topic.entry is not None and topic.entry in names
         if not own and _is_landmark(sentence.units, i, start):
             landmarks += names
@@ -118,6 +118,8 @@ def _is_landmark(units: Sequence[Unit], i: int, start: int) -> bool:
     before = units[i - 2] if i - 1 > start else None
     if previous == "from" and before is not None and before.norm == "away":
         return False
+    if any(unit.norm in {"than", "then"} for unit in units[max(start, i - 4) : i]):
+        return True
     inside = previous == "in" and before is not None and before.kind == "mention"
     return inside or previous in words().classes.landmark_prepositions
 
@@ -127,8 +129,8 @@ def targets(topic: Topic) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for sentence in topic.sentences:
         for i, unit in enumerate(sentence.units):
-            if unit.kind == "mention" and is_target(topic, unit) and not is_metaphor(sentence, i):
-                found |= dict.fromkeys(topic.names(unit), False)
+            if unit.kind == "mention" and not is_metaphor(sentence, i):
+                found |= dict.fromkeys(target_names(topic, unit), False)
     if topic.entry and topic.entry not in found:
         found = {topic.entry: True, **found}
     return found

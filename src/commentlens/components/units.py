@@ -161,6 +161,9 @@ def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
         if unit.kind != "rank":
             settled.append(unit)
             continue
+        if unit.norm == "n" and _in_a_name(units, i, text):
+            settled.append(Unit(text[unit.start : unit.end], "word", unit.start, unit.end))
+            continue
         follower = units[i + 1] if i + 1 < len(units) else None
         alone = (
             follower is None
@@ -184,6 +187,16 @@ def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
         else:
             settled.append(unit)
     return settled
+
+
+def _in_a_name(units: Sequence[Unit], i: int, text: str) -> bool:
+    """Whether a bare number follows a capitalised word inside a sentence: "Gran Turismo 4" is no rank."""
+    if i < 2 or units[i - 1].kind != "word" or units[i - 2].kind == "mark":
+        return False
+    previous = units[i - 1]
+    initial = text[previous.start : previous.start + 1]
+    common = words().classes.after_rank | words().classes.prepositions | words().classes.verbs
+    return initial.isupper() and not previous.capitals and previous.norm not in common
 
 
 def _as(unit: Unit, form: str) -> Unit:

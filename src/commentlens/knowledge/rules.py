@@ -31,7 +31,7 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "relation": ("better", "worse", "equal", "none"),
         "negated": ("flip", "drop"),
         "against": ("all",),
-        "praises": ("both",),
+        "praises": ("both", "first", "none"),
         "guards": None,
     },
     "links": {"relation": ("headquarters", "founded_in", "located_in", "offices", "none"), "guards": None},

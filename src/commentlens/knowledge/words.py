@@ -25,6 +25,7 @@ class WordClasses:
     turns: frozenset[str]
     subjects: frozenset[str]
     verbs: frozenset[str]
+    criterion_blockers: frozenset[str]
     list_nouns: frozenset[str]
     prepositions: frozenset[str]
     openers: frozenset[str]
@@ -50,6 +51,7 @@ class Words:
     contractions: Mapping[str, tuple[str, str]]
     stems: Mapping[str, str]
     spelling: Mapping[str, str]
+    variants: Mapping[str, str]
     classes: WordClasses
 
 
@@ -88,7 +90,13 @@ def load_words(path: Path) -> Words:
                 field_message(data.where("classes", 0, name), name, value, "a list of lower-case units")
             )
         classes[name] = frozenset(value)
-    return Words(contractions, _strings(data, "stems"), _strings(data, "spelling"), WordClasses(**classes))
+    return Words(
+        contractions,
+        _strings(data, "stems"),
+        _strings(data, "spelling"),
+        _strings(data, "variants"),
+        WordClasses(**classes),
+    )
 
 
 def _strings(data: DataFile, table: str) -> dict[str, str]:
