@@ -273,3 +273,44 @@ def test_short_forms_of_things(
 ) -> None:
     """What an entry of a list of other things is called in short, and what only looks like it."""
     assert [(text[m.start : m.end], m.name) for m in entities.find(text, ranked)[0]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I went to Quimbleford", ["Quimbleford"]),
+        ("Quimbleford, Japan has it all", ["Quimbleford", "Japan"]),
+        ("the nicest is Quimbleford airport", ["Quimbleford"]),
+        ("Rome and Quimbleford", ["Rome", "Quimbleford"]),
+        ("it is better than Quimbleford", ["Quimbleford"]),
+        ("and then Quimbleford came from Rome", ["Rome"]),
+        ("Bungo Records and Quimbleford come from Rome", ["Rome"]),
+        ("not with Quimbleford", []),
+    ],
+)
+def test_a_city_of_the_model_needs_a_word_for_it(entities: Entities, text: str, expected: list[str]) -> None:
+    """What the model alone calls a place counts where something beside the name says place."""
+    at = text.index("Quimbleford")
+    found, _ = entities.find(text, context("Oslo", "Lima"), [Proposal(at, at + len("Quimbleford"), "GPE")])
+    assert [m.name for m in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gibson is headquartered here", [("Gibson", "COMPANY")]),
+        ("Gibson is still based in Nashville", [("Gibson", "COMPANY"), ("Nashville", "CITY")]),
+        ("Target has its headquarters in Minneapolis", [("Target", "COMPANY"), ("Minneapolis", "CITY")]),
+        ("Shell was founded in London", [("Shell", "COMPANY"), ("London", "CITY")]),
+        ("Moog and Gibson are headquartered here", [("Moog", "COMPANY"), ("Gibson", "COMPANY")]),
+        ("Native Instruments and Ableton come from Berlin",
+         [("Native Instruments", "COMPANY"), ("Ableton", "COMPANY"), ("Berlin", "CITY")]),
+        ("Mel Gibson was founded in a bar", []),
+        ("Shell is based on facts", []),
+        ("Orange comes from Spain", [("Spain", "COUNTRY")]),
+        ("Everybody comes from Berlin", [("Berlin", "CITY")]),
+    ],
+)  # fmt: skip
+def test_a_seat_makes_a_company(entities: Entities, text: str, expected: list[tuple[str, str]]) -> None:
+    """What is said of firms alone outweighs that a company's name is a word or a person's."""
+    assert [(m.name, m.label) for m in entities.find(text, context("Oslo"))[0]] == expected

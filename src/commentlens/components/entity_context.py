@@ -11,6 +11,8 @@ from commentlens.knowledge.places import Places
 
 _SETTLED_CITY = 300_000
 _PLACES = frozenset({"CITY", "COUNTRY", "REGION"})
+# What is said of a company's seat, alone and where people have it too.
+_SEAT, _ORIGIN = 1.4, 0.9
 # Names further apart than this are not told in one breath.
 _MAX_GAP = 16
 # What may stand between two names that are told in one breath.
@@ -103,6 +105,35 @@ def neighbour_evidence(
         if alike and near and _COORDINATION.match(surface.text[left.end : right.start]):
             judgement.add(1.1, f"beside what may be {other.said}")
             return
+
+
+def place_cue(candidate: Candidate, surface: Surface, cues: Cues, ranked: bool) -> bool:
+    """Whether words beside a name say that it is a place; ``ranked``: cities are what the comment puts in order."""
+    before, after = candidate.first - 1, candidate.last + 1
+    if surface.same_phrase(candidate.last, after):
+        pair = f"{surface.word(after)} {surface.word(after + 1)}"
+        if surface.word(after) in cues.city_after or pair in cues.city_after:
+            return True
+    if not surface.same_phrase(before, candidate.first):
+        return False
+    said = {surface.word(before), f"{surface.word(before - 1)} {surface.word(before)}"}
+    return bool(said & cues.place_before or (ranked and said & (cues.order_before - cues.joins_anything)))
+
+
+def seat_cue(candidate: Candidate, surface: Surface, cues: Cues, places: Places) -> tuple[str, float]:
+    """Words after a known company that are said of firms, and their weight; ("", 0.0) if there are none."""
+    if candidate.via == "model":
+        return "", 0.0
+    following = surface.words[candidate.last + 1 : candidate.last + 6]
+    said = [word for word in following if word not in cues.company_seat_between]
+    for phrases, weight in ((cues.company_seat_after, _SEAT), (cues.company_origin_after, _ORIGIN)):
+        found = [phrase for count in (2, 3, 4) if (phrase := " ".join(said[:count])) in phrases]
+        if found:
+            # Towns are founded and have offices too: Lincoln, Phoenix.
+            return found[0], _ORIGIN if any(
+                sense.label == "CITY" for sense in places.lookup(candidate.name)
+            ) else weight
+    return "", 0.0
 
 
 def _share_country(one: Candidate, other: Candidate) -> bool:

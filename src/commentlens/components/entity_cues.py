@@ -19,6 +19,8 @@ class Cues:
     place_before: frozenset[str]
     order_before: frozenset[str]
     place_after: frozenset[str]
+    city_after: frozenset[str]
+    joins_anything: frozenset[str]
     word_before: frozenset[str]
     person_before: frozenset[str]
     relation_before: frozenset[str]
@@ -31,6 +33,9 @@ class Cues:
     company_before: frozenset[str]
     company_near: frozenset[str]
     company_after: frozenset[str]
+    company_seat_after: frozenset[str]
+    company_origin_after: frozenset[str]
+    company_seat_between: frozenset[str]
     legal_suffixes: frozenset[str]
     given_names: frozenset[str]
 

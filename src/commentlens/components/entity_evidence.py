@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from commentlens.components.entity_context import neighbour_evidence, person_evidence
+from commentlens.components.entity_context import neighbour_evidence, person_evidence, place_cue, seat_cue
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_list import ListNames, needs_capitals
 from commentlens.components.entity_types import Candidate, Judgement, Surface
@@ -56,7 +56,11 @@ class Evidence:
             self._place(judgement, candidate, surface, names)
         self._case(judgement, candidate, surface)
         person_evidence(judgement, candidate, surface, self._cues, self._places)
+        alone = judgement.score
         neighbour_evidence(judgement, candidate, surface, accepted, undecided)
+        unsaid = judgement.score <= alone and not place_cue(candidate, surface, self._cues, names.kind == "city")
+        if candidate.via == "model" and candidate.label == "CITY" and unsaid:
+            judgement.add(-1.0, "nothing beside it says place")
         return judgement
 
     def _place(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
@@ -227,7 +231,10 @@ class Evidence:
             return
         word, pair = surface.word(after), f"{surface.word(after)} {surface.word(after + 1)}"
         as_a_word = surface.opens[candidate.first] or not surface.capital[candidate.first]
-        if word in cues.company_after or pair in cues.company_after:
+        seat, weight = seat_cue(candidate, surface, cues, self._places)
+        if seat and not surface.gaps[after].strip():
+            judgement.add(weight, f'before "{seat}"')
+        elif word in cues.company_after or pair in cues.company_after:
             judgement.add(0.9, f'before "{word}"')
         elif candidate.entry is not None and word in cues.place_after:
             judgement.add(0.3, f'before "{word}"')
