@@ -86,7 +86,9 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
     if "both" in match.slots:
         names = topic.names(sentence.unit(match.slots["both"]))
         first = topic.entry if topic.entry in names else names[0]
-        return [FoundComparison(first, name, relation, aspect, span, match.rule.id) for name in names if name != first]
+        praises = match.rule.option("praises", "none")
+        others = [name for name in names if name != first]
+        return [FoundComparison(first, name, relation, aspect, span, match.rule.id, praises) for name in others]
     start = match.slot_start("a", sentence)
     left = topic.resolve(match.sentence, match.slots.get("a"), start)
     if match.rule.option("against") == "all":

@@ -69,7 +69,9 @@ def find_moods(
     """
     found = targets(topic)
     tallies = {name: _Tally() for name in found}
-    decided = [tuple(item["span"]) for item in (*claims, *comparisons)]
+    # Of equals that nobody praises ("equally terrible") the words decide, for both.
+    orders = [pair for pair in comparisons if pair["relation"] != "equal" or pair["praises"] != "none"]
+    decided = [tuple(item["span"]) for item in (*claims, *orders)]
     _read_clauses(topic, tallies, decided, comparisons, valence)
     _read_claims(topic, tallies, claims)
     _read_comparisons(tallies, comparisons)
