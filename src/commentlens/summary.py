@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Sized
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import chain
 from typing import Protocol
 
@@ -15,16 +15,23 @@ from commentlens.summary_disputes import Disputes, most_said_first, strongest_fi
 from commentlens.summary_distinct import DistinctCounter
 from commentlens.summary_language import looks_english
 from commentlens.summary_records import (
+    NO_LIST,
     CityRow,
     CompanyCity,
     CompanyRow,
     ComparisonRow,
     DisputeRow,
     Header,
+    ListRef,
     ListSummary,
     Report,
 )
 from commentlens.summary_tables import MENTIONED_UNDER, CompanyFigures, EntryKey, Figures, Table, entry_key
+
+ListKey = str | None
+"""What keeps the figures of lists apart: the list's id, or what a record says of its list; None for no list."""
+
+UNTITLED = "untitled"
 
 
 class KnownPlace(Protocol):
@@ -53,6 +60,9 @@ class PlaceLookup(Protocol):
 class Summariser:
     """Builds a report from a stream of annotated comments.
 
+    Each list has its own figures, kept under its id. Where nobody says which list a comment belongs to, its record
+    decides: the list of its title, without a title a list that has none if it stands under an entry, else no list.
+
     Args:
         places: gazetteer, for the countries of the cities.
         across_lists: add up all lists in the city and company rows: one row a city, no listed rank, no counts of
@@ -62,34 +72,43 @@ class Summariser:
     def __init__(self, places: PlaceLookup, *, across_lists: bool = False) -> None:
         self._places = places
         self._across = across_lists
-        self._lists: dict[str | None, RankedList] = {}
-        self._entries: defaultdict[str | None, dict[EntryKey, Entry]] = defaultdict(dict)
-        self._tables: defaultdict[str | None, Table] = defaultdict(Table)
-        self._disputes: dict[str | None, Disputes] = {}
-        self._crowds: defaultdict[str | None, CrowdEvidence] = defaultdict(CrowdEvidence)
-        self._comments: Counter[str | None] = Counter()
+        self._given: list[RankedList] = []
+        self._lists: dict[ListKey, RankedList] = {}
+        self._titles: dict[ListKey, str | None] = {}
+        self._entries: defaultdict[ListKey, dict[EntryKey, Entry]] = defaultdict(dict)
+        self._tables: defaultdict[ListKey, Table] = defaultdict(Table)
+        self._disputes: defaultdict[ListKey, Disputes] = defaultdict(Disputes)
+        self._crowds: defaultdict[ListKey, CrowdEvidence] = defaultdict(CrowdEvidence)
+        self._comments: Counter[ListKey] = Counter()
         self._authors = DistinctCounter()
         self._doubtful = 0
 
     def add_list(self, ranked_list: RankedList) -> None:
-        """Take a list with all its entries, those that nobody comments on too; before or after its comments."""
-        self._lists.setdefault(ranked_list.title, ranked_list)
-        for entry in ranked_list.entries:
-            self._entries[ranked_list.title].setdefault(entry_key(entry), entry)
+        """Take a list with all its entries, those that nobody comments on too; before or after its comments.
 
-    def add(self, comment: AnnotatedComment) -> None:
-        """Count one comment."""
-        title = comment.list
-        self._comments[title] += 1
+        Lists with one id are one list: the first one's title holds, and the entries of all.
+        """
+        self._given.append(ranked_list)
+
+    def add(self, comment: AnnotatedComment, list_id: str | None = None) -> None:
+        """Count one comment.
+
+        Args:
+            comment: the comment.
+            list_id: id of the list that it belongs to; None where only the record can tell.
+        """
+        key = list_id if list_id is not None else _key_of_record(comment)
+        self._titles.setdefault(key, comment.list)
+        self._comments[key] += 1
         if comment.author is not None:
             self._authors.add(comment.author)
         self._doubtful += not looks_english(comment.text)
         if comment.entry is not None:
-            self._entries[title].setdefault(entry_key(comment.entry), comment.entry)
-        self._tables[None if self._across else title].add(comment)
+            self._entries[key].setdefault(entry_key(comment.entry), comment.entry)
+        self._tables[None if self._across else key].add(comment)
         if comment.claims or comment.comparisons:
-            self._disputes.setdefault(title, Disputes(title)).add(comment)
-            self._crowds[title].add(comment)
+            self._disputes[key].add(comment)
+            self._crowds[key].add(comment)
 
     def report(self, set_aside: int = 0) -> Report:
         """The report of everything added so far.
@@ -97,89 +116,109 @@ class Summariser:
         Args:
             set_aside: rows or lines of the sources that gave no comment.
         """
-        titles = list(dict.fromkeys([*self._lists, *self._comments]))
-        lists = [title for title in titles if title in self._lists or self._entries.get(title)]
-        rows = self._across_rows(titles) if self._across else [self._rows(title) for title in titles]
+        self._place_lists()
+        keys = list(dict.fromkeys([*self._lists, *self._comments]))
+        lists = [key for key in keys if key in self._lists or self._entries.get(key)]
+        rows = self._across_rows(keys) if self._across else [self._rows(key) for key in keys]
         return Report(
             header=Header(
                 lists=len(lists),
-                entries=sum(len(self._entries[title]) for title in lists),
+                entries=sum(len(self._entries[key]) for key in lists),
                 comments=self._comments.total(),
                 set_aside=set_aside,
                 authors=len(self._authors),
                 doubtful_language=self._doubtful,
             ),
-            lists=tuple(self._list_summary(title) for title in lists),
+            lists=tuple(self._list_summary(key) for key in lists),
             cities=tuple(row for cities, _ in rows for row in cities),
             companies=tuple(row for _, companies in rows for row in companies),
-            disputes=tuple(sorted(chain.from_iterable(map(self._dispute_rows, titles)), key=strongest_first)),
-            comparisons=tuple(sorted(chain.from_iterable(map(self._comparison_rows, titles)), key=most_said_first)),
+            disputes=tuple(sorted(chain.from_iterable(map(self._dispute_rows, keys)), key=strongest_first)),
+            comparisons=tuple(sorted(chain.from_iterable(map(self._comparison_rows, keys)), key=most_said_first)),
         )
 
-    def _ordered_entries(self, title: str | None) -> list[Entry]:
-        entries = list(self._entries[title].values())
+    def _place_lists(self) -> None:
+        """Find the comments of each list: under its id, else under what their records say."""
+        for ranked_list in self._given:
+            key: ListKey = ranked_list.id
+            by_record = UNTITLED if ranked_list.title is None else ranked_list.title
+            if key not in self._comments and by_record in self._comments:
+                owner = self._lists.get(by_record, ranked_list)
+                key = by_record if owner.id == ranked_list.id else key
+            self._lists.setdefault(key, ranked_list)
+            for entry in ranked_list.entries:
+                self._entries[key].setdefault(entry_key(entry), entry)
+
+    def _ref(self, key: ListKey) -> ListRef:
+        if key in self._lists:
+            return ListRef(self._lists[key].title, self._lists[key].id)
+        return ListRef(self._titles.get(key), key)
+
+    def _ordered_entries(self, key: ListKey) -> list[Entry]:
+        entries = list(self._entries[key].values())
         return sorted(entries, key=lambda entry: math.inf if entry.rank is None else entry.rank)
 
-    def _polarity(self, title: str | None) -> Polarity:
-        return self._lists[title].polarity if title in self._lists else "positive"
+    def _polarity(self, key: ListKey) -> Polarity:
+        return self._lists[key].polarity if key in self._lists else "positive"
 
-    def _holds_cities(self, title: str | None) -> bool:
+    def _holds_cities(self, key: ListKey) -> bool:
         """Whether the entries are cities: the list says so, or it says nothing and the gazetteer knows half of them."""
-        kind = self._lists[title].kind if title in self._lists else None
+        kind = self._lists[key].kind if key in self._lists else None
         if kind is not None:
             return kind == "city"
-        entries = self._entries[title].values()
+        entries = self._entries[key].values()
         known = sum(self._places.resolve(entry.name, entry.within) is not None for entry in entries)
         return 2 * known >= len(entries) > 0
 
-    def _list_summary(self, title: str | None) -> ListSummary:
-        ranked_list = self._lists.get(title)
+    def _list_summary(self, key: ListKey) -> ListSummary:
+        ranked_list = self._lists.get(key)
         return ListSummary(
-            title=title,
+            title=self._ref(key).title,
+            list_id=self._ref(key).id,
             description=ranked_list.description if ranked_list else None,
-            polarity=self._polarity(title),
+            polarity=self._polarity(key),
             kind=ranked_list.kind if ranked_list else None,
-            entries=len(self._entries[title]),
-            comments=self._comments[title],
+            entries=len(self._entries[key]),
+            comments=self._comments[key],
         )
 
-    def _rows(self, title: str | None) -> tuple[list[CityRow], list[CompanyRow]]:
-        table = self._tables[title]
-        entries = self._ordered_entries(title)
-        cities_listed = self._holds_cities(title)
-        crowd = self._crowds[title].ranking(entries, self._polarity(title))
-        disputes = self._disputes.get(title, Disputes(title))
+    def _rows(self, key: ListKey) -> tuple[list[CityRow], list[CompanyRow]]:
+        of = self._ref(key)
+        table = self._tables[key]
+        entries = self._ordered_entries(key)
+        cities_listed = self._holds_cities(key)
+        crowd = self._crowds[key].ranking(entries, self._polarity(key))
+        disputes = self._disputes.get(key, Disputes())
         for name, written in disputes.subjects().items():
             table.note(name, written)
-        companies = _company_rows(title, table, under_entries=cities_listed)
+        companies = _company_rows(of, table, under_entries=cities_listed)
         at = _companies_by_city(companies)
         rows = []
         for entry, rank in zip(entries, crowd, strict=True):
             figures = table.take_entry(entry)
             rows.append(
-                self._city_row(title, figures, entry=entry, crowd=rank, disputes=disputes, at=at, is_city=cities_listed)
+                self._city_row(of, figures, entry=entry, crowd=rank, disputes=disputes, at=at, is_city=cities_listed)
             )
         rows += [
-            self._city_row(title, figures, disputes=disputes, at=at, is_city=figures.cities > 0)
+            self._city_row(of, figures, disputes=disputes, at=at, is_city=figures.cities > 0)
             for figures in table.others(disputes.subjects())
         ]
         return rows, companies
 
-    def _across_rows(self, titles: Sequence[str | None]) -> list[tuple[list[CityRow], list[CompanyRow]]]:
+    def _across_rows(self, keys: Sequence[ListKey]) -> list[tuple[list[CityRow], list[CompanyRow]]]:
         table = self._tables[None]
-        city_lists = [title for title in titles if self._entries.get(title) and self._holds_cities(title)]
-        companies = _company_rows(None, table, under_entries=bool(city_lists))
+        city_lists = [key for key in keys if self._entries.get(key) and self._holds_cities(key)]
+        companies = _company_rows(NO_LIST, table, under_entries=bool(city_lists))
         at = _companies_by_city(companies)
-        listed = {fold(entry.name) for title in city_lists for entry in self._entries[title].values()}
+        listed = {fold(entry.name) for key in city_lists for entry in self._entries[key].values()}
         rows = [
-            self._city_row(None, figures, at=at, is_city=figures.cities > 0 or fold(figures.name) in listed)
+            self._city_row(NO_LIST, figures, at=at, is_city=figures.cities > 0 or fold(figures.name) in listed)
             for figures in table.added_up()
         ]
         return [(rows, companies)]
 
     def _city_row(
         self,
-        title: str | None,
+        of: ListRef,
         figures: Figures,
         *,
         entry: Entry | None = None,
@@ -193,7 +232,8 @@ class Summariser:
         if place is None and is_city:
             place = self._places.resolve(figures.name, entry.within if entry else None)
         return CityRow(
-            list=title,
+            list=of.title,
+            list_id=of.id,
             rank=entry.rank if entry else None,
             name=figures.name,
             within=entry.within if entry else None,
@@ -211,26 +251,67 @@ class Summariser:
             companies=tuple(at.get(name, ())),
         )
 
-    def _ranks(self, title: str | None) -> tuple[dict[str, str], dict[str, int]]:
+    def _ranks(self, key: ListKey) -> tuple[dict[str, str], dict[str, int]]:
         """The list's own name and the listed rank of each folded name."""
         names: dict[str, str] = {}
         ranks: dict[str, int] = {}
-        for entry in self._ordered_entries(title):
+        for entry in self._ordered_entries(key):
             names.setdefault(fold(entry.name), entry.name)
             if entry.rank is not None:
                 ranks.setdefault(fold(entry.name), entry.rank)
         return names, ranks
 
-    def _dispute_rows(self, title: str | None) -> list[DisputeRow]:
-        names, ranks = self._ranks(title)
-        return self._disputes[title].dispute_rows(names.get, ranks.get) if title in self._disputes else []
+    def _dispute_rows(self, key: ListKey) -> list[DisputeRow]:
+        names, ranks = self._ranks(key)
+        return self._disputes[key].dispute_rows(self._ref(key), names.get, ranks.get) if key in self._disputes else []
 
-    def _comparison_rows(self, title: str | None) -> list[ComparisonRow]:
-        if title not in self._disputes:
+    def _comparison_rows(self, key: ListKey) -> list[ComparisonRow]:
+        if key not in self._disputes:
             return []
-        names, ranks = self._ranks(title)
-        reverse = self._polarity(title) == "negative"
-        return self._disputes[title].comparison_rows(names.get, ranks.get, reverse=reverse)
+        names, ranks = self._ranks(key)
+        reverse = self._polarity(key) == "negative"
+        return self._disputes[key].comparison_rows(self._ref(key), names.get, ranks.get, reverse=reverse)
+
+
+def _key_of_record(comment: AnnotatedComment) -> ListKey:
+    if comment.list is not None:
+        return comment.list
+    return UNTITLED if comment.entry is not None else None
+
+
+def summing(
+    comments: Iterable[tuple[AnnotatedComment, str | None]],
+    lists: Callable[[], Iterable[RankedList]],
+    places: PlaceLookup,
+    *,
+    across_lists: bool = False,
+    set_aside: Callable[[], int] = int,
+) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
+    """Sum up a stream of annotated comments while something else is done with them.
+
+    Args:
+        comments: read once, one at a time; each with the id of its list, None where only its record can tell.
+        lists: asked after the comments, when all sources have been read.
+        places: gazetteer, for the countries of the cities.
+        across_lists: see `Summariser`.
+        set_aside: how much the readers set aside; asked after the comments.
+
+    Returns:
+        The same comments, and what gives their report once all of them have been taken.
+    """
+    summariser = Summariser(places, across_lists=across_lists)
+
+    def passed_on() -> Iterator[AnnotatedComment]:
+        for comment, list_id in comments:
+            summariser.add(comment, list_id)
+            yield comment
+
+    def report() -> Report:
+        for ranked_list in lists():
+            summariser.add_list(ranked_list)
+        return summariser.report(set_aside())
+
+    return passed_on(), report
 
 
 def summarise(
@@ -241,7 +322,7 @@ def summarise(
     across_lists: bool = False,
     set_aside: Sized = (),
 ) -> Report:
-    """Summarise a stream of annotated comments.
+    """Sum up annotated comments whose records say which list they belong to.
 
     Args:
         comments: read once, one at a time.
@@ -250,15 +331,18 @@ def summarise(
         across_lists: see `Summariser`.
         set_aside: what the readers set aside; counted after the comments.
     """
-    summariser = Summariser(places, across_lists=across_lists)
-    for comment in comments:
-        summariser.add(comment)
-    for ranked_list in lists:
-        summariser.add_list(ranked_list)
-    return summariser.report(len(set_aside))
+    passed_on, report = summing(
+        ((comment, None) for comment in comments),
+        lambda: lists,
+        places,
+        across_lists=across_lists,
+        set_aside=lambda: len(set_aside),
+    )
+    deque(passed_on, maxlen=0)
+    return report()
 
 
-def _company_rows(title: str | None, table: Table, *, under_entries: bool) -> list[CompanyRow]:
+def _company_rows(of: ListRef, table: Table, *, under_entries: bool) -> list[CompanyRow]:
     def cities(company: CompanyFigures) -> tuple[CompanyCity, ...]:
         rows = [
             CompanyCity(city=city, relation=relation, comments=comments)
@@ -269,7 +353,8 @@ def _company_rows(title: str | None, table: Table, *, under_entries: bool) -> li
 
     rows = [
         CompanyRow(
-            list=title,
+            list=of.title,
+            list_id=of.id,
             company=company.company,
             mentions=company.mentions,
             comments=company.comments,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from commentlens.consensus import nearest_rank
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Claim, Comparison, RankInterval, Span, Stance
-from commentlens.summary_records import ComparisonRow, DisputeCounts, DisputeRow, Proposal, Quote
+from commentlens.summary_records import ComparisonRow, DisputeCounts, DisputeRow, ListRef, Proposal, Quote
 from commentlens.summary_sentences import sentence_around
 
 _QUOTES = 5
@@ -71,8 +71,7 @@ class Disputes:
     Memory grows with the different things that are said and with the named authors who dispute, not with the comments.
     """
 
-    def __init__(self, title: str | None) -> None:
-        self._title = title
+    def __init__(self) -> None:
         self._claims: dict[tuple[str, Stance], _Said] = {}
         self._comparisons: dict[tuple[str, str, str], _Said] = {}
 
@@ -105,16 +104,18 @@ class Disputes:
         """Folded and written name of everything that a claim is about."""
         return {name: said.name for (name, _), said in self._claims.items()}
 
-    def dispute_rows(self, display: Callable[[str], str | None], rank: Rank) -> list[DisputeRow]:
+    def dispute_rows(self, of: ListRef, display: Callable[[str], str | None], rank: Rank) -> list[DisputeRow]:
         """Disputed ranks, strongest first, confirmed ones after them.
 
         Args:
+            of: the list.
             display: the list's own name of a folded name, None where it is no entry.
             rank: listed rank of a folded name.
         """
         rows = [
             DisputeRow(
-                list=self._title,
+                list=of.title,
+                list_id=of.id,
                 entry=display(name) or said.name,
                 listed=said.listed if said.listed is not None else rank(name),
                 stance=stance,
@@ -133,11 +134,12 @@ class Disputes:
         return sorted(rows, key=strongest_first)
 
     def comparison_rows(
-        self, display: Callable[[str], str | None], rank: Rank, *, reverse: bool
+        self, of: ListRef, display: Callable[[str], str | None], rank: Rank, *, reverse: bool
     ) -> list[ComparisonRow]:
         """Comparisons, most voices first, then those against the list.
 
         Args:
+            of: the list.
             display: as in `dispute_rows`.
             rank: as in `dispute_rows`.
             reverse: whether the list is negative, so that the better one deserves the larger number.
@@ -150,7 +152,8 @@ class Disputes:
                 against = (first > second) != reverse
             rows.append(
                 ComparisonRow(
-                    list=self._title,
+                    list=of.title,
+                    list_id=of.id,
                     better=display(better) or said.name,
                     worse=display(worse) or said.other,
                     relation=relation,

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from commentlens.records import Kind, Polarity, Stance
 
 REPORT_SCHEMA = "commentlens-report/1"
+
+
+class ListRef(NamedTuple):
+    """Which list a row belongs to: its title and its id, both None under no list."""
+
+    title: str | None
+    id: str | None
+
+
+NO_LIST = ListRef(None, None)
 
 
 def _help(text: str) -> dict[str, str]:
@@ -36,6 +46,7 @@ class ListSummary:
     """One ranked list."""
 
     title: str | None = field(metadata=_help("title of the list, null without one"))
+    list_id: str | None = field(metadata=_help("its id, different for each list of the report"))
     description: str | None = field(metadata=_help("what the page says under its title"))
     polarity: Polarity = field(metadata=_help("negative where rank 1 is no honour"))
     kind: Kind | None = field(metadata=_help("what the entries are: city, company, country, other; null where unknown"))
@@ -69,6 +80,7 @@ class CityRow:
     """One entry of a list, or a city that is only mentioned."""
 
     list: str | None = field(metadata=_help("title of the list; null without one and in sums across lists"))
+    list_id: str | None = field(metadata=_help("id of the list; null under no list and in sums across lists"))
     rank: int | None = field(metadata=_help("listed rank; null for a city that is no entry"))
     name: str = field(metadata=_help("the list's name for it, else the usual English name"))
     within: str | None = field(metadata=_help("what followed the comma in the list (Moscow, Russia)"))
@@ -77,7 +89,7 @@ class CityRow:
     id: str | None = field(metadata=_help("geonames:N, null where unknown"))
     is_entry: bool = field(metadata=_help("whether the list has it"))
     comments: int = field(
-        metadata=_help("comments posted under the entry; for a city that is no entry, comments that mention it")
+        metadata=_help("comments posted under the entry; for what is no entry, comments that mention it")
     )
     mentions: int = field(metadata=_help("times it is named in any comment"))
     mood: MoodFigures = field(metadata=_help("mood towards it"))
@@ -106,6 +118,7 @@ class CompanyRow:
     """One company."""
 
     list: str | None = field(metadata=_help("title of the list; null without one and in sums across lists"))
+    list_id: str | None = field(metadata=_help("id of the list; null under no list and in sums across lists"))
     company: str = field(metadata=_help("usual name of the company"))
     mentions: int = field(metadata=_help("times it is named"))
     comments: int = field(metadata=_help("comments that name it"))
@@ -140,6 +153,7 @@ class DisputeRow:
     """One entry and one direction in which its rank is disputed (or confirmed)."""
 
     list: str | None = field(metadata=_help("title of the list, null without one"))
+    list_id: str | None = field(metadata=_help("id of the list; null under no list"))
     entry: str = field(metadata=_help("what the claim is about"))
     listed: int | None = field(metadata=_help("its listed rank"))
     stance: Stance = field(metadata=_help("too_low, too_high, right or unspecified"))
@@ -156,6 +170,7 @@ class ComparisonRow:
     """One explicit ordering of two things."""
 
     list: str | None = field(metadata=_help("title of the list, null without one"))
+    list_id: str | None = field(metadata=_help("id of the list; null under no list"))
     better: str = field(metadata=_help("what is called better"))
     worse: str = field(metadata=_help('what is called worse; "*" for any other'))
     relation: str = field(metadata=_help("better or equal"))

@@ -100,10 +100,9 @@ class Table:
             found = figures(mention.name)
             found.mentions += 1
             found.cities += mention.label == "CITY"
-            if mention.label == "CITY":
-                naming[id(found)] = found
-                if mention.id is not None:
-                    found.ids[mention.id] += 1
+            naming[id(found)] = found
+            if mention.label == "CITY" and mention.id is not None:
+                found.ids[mention.id] += 1
         for found in naming.values():
             found.naming += 1
         for mood in comment.moods:

@@ -180,7 +180,7 @@ def test_data_is_utf8_whatever_the_locale(run: Callable[..., Ran], locale: str) 
         ("table", "Best Harbour Cities\n"),
         ("markdown", "# Best Harbour Cities\n"),
         ("json", '{\n  "schema": "commentlens-report/1",'),
-        ("csv", "list,rank,name,within,country,"),
+        ("csv", "list,list_id,rank,name,within,country,"),
     ],
 )
 def test_report_formats(run: Callable[..., Ran], format: str, start: str) -> None:

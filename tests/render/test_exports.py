@@ -74,11 +74,11 @@ def test_json_is_one_document(comments: list[AnnotatedComment], report: Report) 
             written.append(comment.id)
             yield comment
 
-    def summed_up() -> Iterator[Report]:
+    def summed_up() -> Report:
         assert len(written) == 7
-        yield report
+        return report
 
-    assert write_json(stream(), summed_up(), "1.2.3", file) == 7
+    assert write_json(stream(), summed_up, "1.2.3", file) == 7
     assert json.loads(file.getvalue()) == {
         "schema": "commentlens-export/1",
         "version": "1.2.3",
@@ -91,7 +91,7 @@ def test_json_of_nothing_is_json(report: Report) -> None:
     """An empty list."""
     file = io.StringIO()
 
-    assert write_json([], iter([report]), "1", file) == 0
+    assert write_json([], lambda: report, "1", file) == 0
     assert json.loads(file.getvalue())["comments"] == []
 
 

@@ -90,6 +90,7 @@ def row(name: str, **given: object) -> CityRow:
     town = Towns().resolve(name)
     plain = CityRow(
         list=LIST.title,
+        list_id=LIST.id,
         rank=entry.rank if entry else None,
         name=name,
         within=entry.within if entry else None,
@@ -114,7 +115,15 @@ def test_without_comments_the_list_is_all() -> None:
     assert summarise([], [LIST], Towns()) == Report(
         header=Header(lists=1, entries=3, comments=0, set_aside=0, authors=0, doubtful_language=0),
         lists=(
-            ListSummary(title="Best Harbours", description=None, polarity="positive", kind=None, entries=3, comments=0),
+            ListSummary(
+                title="Best Harbours",
+                list_id="harbours",
+                description=None,
+                polarity="positive",
+                kind=None,
+                entries=3,
+                comments=0,
+            ),
         ),
         cities=(row("Lisbon"), row("Oslo"), row("Genoa")),
         companies=(),
@@ -215,7 +224,16 @@ def test_lists_keep_their_own_rows_unless_added_up() -> None:
         ("Busiest Ports", "Oslo", 1),
     ]
     oslo = row(
-        "Oslo", list=None, rank=None, is_entry=False, comments=2, mentions=1, disputes=None, crowd=None, change=None
+        "Oslo",
+        list=None,
+        list_id=None,
+        rank=None,
+        is_entry=False,
+        comments=2,
+        mentions=1,
+        disputes=None,
+        crowd=None,
+        change=None,
     )
     assert together.cities == (replace(oslo, mood=MoodFigures(mean=0.5, comments=2, pos=1, neu=1, neg=0)),)
     assert together.disputes == apart.disputes
@@ -234,6 +252,7 @@ def test_companies_are_where_a_link_says_else_under_the_entry() -> None:
     assert report.companies == (
         CompanyRow(
             list="Best Harbours",
+            list_id="harbours",
             company="Nordkai",
             mentions=3,
             comments=2,
@@ -241,6 +260,7 @@ def test_companies_are_where_a_link_says_else_under_the_entry() -> None:
         ),
         CompanyRow(
             list="Best Harbours",
+            list_id="harbours",
             company="Ferrolux",
             mentions=1,
             comments=1,
@@ -297,6 +317,7 @@ def test_disputes_are_voices_with_the_strongest_sentence_first() -> None:
     assert report.disputes == (
         DisputeRow(
             list="Best Harbours",
+            list_id="harbours",
             entry="Genoa",
             listed=3,
             stance="too_low",
@@ -359,6 +380,7 @@ def test_comparisons_know_what_the_list_says(
     assert report.comparisons == (
         ComparisonRow(
             list="Best Harbours",
+            list_id="harbours",
             better=better,
             worse=worse,
             relation=relation,

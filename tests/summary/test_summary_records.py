@@ -27,6 +27,7 @@ REPORT = Report(
     cities=(
         CityRow(
             list=None,
+            list_id=None,
             rank=None,
             name="Oslo",
             within=None,
@@ -48,6 +49,7 @@ REPORT = Report(
     disputes=(
         DisputeRow(
             list=None,
+            list_id=None,
             entry="Oslo",
             listed=None,
             stance="too_high",

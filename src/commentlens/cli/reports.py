@@ -1,8 +1,8 @@
-"""What report, city and disputes have in common: read, annotate, sum up."""
+"""What the commands that sum up have in common: read, annotate, sum up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from commentlens.cli.options import ReadingOptions, SourceOptions
@@ -11,6 +11,23 @@ from commentlens.cli.sources import SourceStream
 if TYPE_CHECKING:
     from commentlens.records import AnnotatedComment
     from commentlens.summary_records import Report
+
+
+def on_the_way(
+    stream: SourceStream, reading: ReadingOptions, *, across_lists: bool = False
+) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
+    """The annotated comments of the sources, and what gives their report once all of them have been taken."""
+    from commentlens.knowledge.places import Places
+    from commentlens.summary import summing
+
+    places = Places.load()
+    return summing(
+        stream.with_lists(reading),
+        lambda: stream.known_lists(places),
+        places,
+        across_lists=across_lists,
+        set_aside=lambda: len(stream.set_aside),
+    )
 
 
 def summed_up(
@@ -28,17 +45,10 @@ def summed_up(
         across_lists: add up all lists.
         also: called with each comment.
     """
-    from commentlens.knowledge.places import Places
-    from commentlens.summary import Summariser
-
     stream = SourceStream(source)
-    places = Places.load()
-    summariser = Summariser(places, across_lists=across_lists)
-    for comment in stream.annotated(reading):
-        summariser.add(comment)
+    comments, report = on_the_way(stream, reading, across_lists=across_lists)
+    for comment in comments:
         if also is not None:
             also(comment)
-    for ranked_list in stream.known_lists(places):
-        summariser.add_list(ranked_list)
     stream.note_set_aside()
-    return summariser.report(len(stream.set_aside))
+    return report()

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
+from commentlens.cli.lists import ListIds
 from commentlens.cli.options import ReadingOptions, SourceOptions
 from commentlens.cli.output import note
 from commentlens.cli.progress import counted
-from commentlens.errors import NoCommentsError, place
+from commentlens.errors import NoCommentsError, SourceError, place
 from commentlens.shipped import shipped
 
 if TYPE_CHECKING:
     from commentlens.annotate import Annotator
     from commentlens.corpus.reading import Reading, SetAside
     from commentlens.knowledge.places import Places
-    from commentlens.records import AnnotatedComment, RankedList
+    from commentlens.records import AnnotatedComment, Comment, RankedList
 
 T = TypeVar("T")
 _NOTED = 5
+
+
+def _is_empty(source: str | Path) -> bool:
+    """Whether a file holds nothing but white space."""
+    try:
+        with Path(source).open("rb") as file:
+            return not any(line.strip() for line in file)
+    except OSError:
+        return False
 
 
 def make_annotator(options: ReadingOptions) -> Annotator:
@@ -49,6 +60,8 @@ class SourceStream:
         self._options = options
         self._left = options.limit
         self._rejected: list[tuple[str, list[SetAside]]] = []
+        self._ids = ListIds()
+        self._list_of: dict[str, Callable[[AnnotatedComment | Comment], str | None]] = {}
         self.lists: list[RankedList] = []
 
     @property
@@ -90,7 +103,7 @@ class SourceStream:
         sources: Sequence[str | Path] = (
             expand_sources(options.sources) if options.sources else [shipped("corpus", "high-tech-cities.jsonl")]
         )
-        empty: list[NoCommentsError] = []
+        empty: list[SourceError] = []
         for source in sources:
             if self._left == 0:
                 return
@@ -102,13 +115,16 @@ class SourceStream:
                     polarity=options.polarity.value if options.polarity else None,
                     kind=options.kind.value if options.kind else None,
                 )
-            except NoCommentsError as error:
+            except SourceError as error:
+                if not isinstance(error, NoCommentsError) and not _is_empty(source):
+                    raise
                 empty.append(error)
                 if len(empty) == len(sources):
                     raise
                 note(f"skipped: {error}", quiet=options.quiet)
                 continue
-            self.lists.extend(reading.lists)
+            self._learn_lists(reading)
+            self._say_what_is_unused(reading)
             self._rejected.append((reading.source, reading.set_aside))
             if reading.annotated is not None:
                 reading.annotated = self._limited(reading.annotated)
@@ -121,21 +137,79 @@ class SourceStream:
         Raises:
             NoCommentsError: If not one could be used, and something was set aside.
         """
+        for comment, _ in self.with_lists(reading_options):
+            yield comment
+
+    def with_lists(self, reading_options: ReadingOptions) -> Iterator[tuple[AnnotatedComment, str | None]]:
+        """What `annotated` gives, each with the id of its list in `lists`, None under no list."""
         annotator = None
         used = 0
-        comments: Iterator[AnnotatedComment]
+        comments: Iterator[tuple[AnnotatedComment, str | None]]
         for ready, group in groupby(self.readings(), key=lambda reading: reading.annotated is not None):
             if ready:
-                comments = chain.from_iterable(reading.annotated or () for reading in group)
+                comments = chain.from_iterable(map(self._annotated_already, group))
             else:
                 annotator = annotator or make_annotator(reading_options)
-                comments = annotator.annotate(chain.from_iterable(reading.comments for reading in group))
-            for comment in counted(comments, "comments", quiet=self._options.quiet):
+                comments = self._annotated_now(annotator, group)
+            for pair in counted(comments, "comments", quiet=self._options.quiet):
                 used += 1
-                yield comment
+                yield pair
         if not used and self.set_aside:
             source, item = self.set_aside[0]
             raise NoCommentsError(f"no comment could be used. {place(source, item.line)}: {item.reason}")
+
+    def _annotated_already(self, reading: Reading) -> Iterator[tuple[AnnotatedComment, str | None]]:
+        list_of = self._list_of[reading.source]
+        return ((comment, list_of(comment)) for comment in reading.annotated or ())
+
+    def _annotated_now(
+        self, annotator: Annotator, readings: Iterable[Reading]
+    ) -> Iterator[tuple[AnnotatedComment, str | None]]:
+        # The annotator keeps the order, and takes some comments before it gives the first back.
+        ahead: deque[str | None] = deque()
+
+        def comments() -> Iterator[Comment]:
+            for reading in readings:
+                list_of = self._list_of[reading.source]
+                for comment in reading.comments:
+                    ahead.append(list_of(comment))
+                    yield comment
+
+        return ((comment, ahead.popleft()) for comment in annotator.annotate(comments()))
+
+    def _learn_lists(self, reading: Reading) -> None:
+        """Give the lists of a source their ids, and keep how its comments find theirs."""
+        lists = self._ids.of_source(reading.lists)
+        self.lists.extend(lists)
+        if reading.annotated is None:
+            by_id = {before.id: after.id for before, after in zip(reading.lists, lists, strict=True)}
+
+            def list_of(comment: AnnotatedComment | Comment) -> str | None:
+                ranked_list = comment.list
+                return None if ranked_list is None or isinstance(ranked_list, str) else by_id[ranked_list.id]
+        else:
+            by_title = {item.title: item.id for item in lists}
+            untitled: list[str] = []
+
+            def list_of(comment: AnnotatedComment | Comment) -> str | None:
+                if isinstance(comment.list, str):
+                    return by_title[comment.list]
+                if comment.entry is None:
+                    return None
+                # A record under an entry has a list, if only one without a title.
+                if not untitled:
+                    untitled.append(self._ids.unused(PurePath(reading.source).stem or "list"))
+                return untitled[0]
+
+        self._list_of[reading.source] = list_of
+
+    def _say_what_is_unused(self, reading: Reading) -> None:
+        options = self._options
+        unused: Sequence[str] = getattr(reading, "unused_columns", ())
+        if unused:
+            note(f"{reading.source}: columns not used: {', '.join(unused)}", quiet=options.quiet)
+        if reading.annotated is not None and options.title is not None:
+            note(f"--title has no effect on {reading.source}, which is annotated already", quiet=options.quiet)
 
     def _limited(self, items: Iterable[T]) -> Iterator[T]:
         if self._left is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
 from commentlens.record_json import annotated_to_dict
@@ -27,12 +27,12 @@ def write_jsonl(comments: Iterable[AnnotatedComment], file: TextIO) -> int:
     return number
 
 
-def write_json(comments: Iterable[AnnotatedComment], report: Iterable[Report], version: str, file: TextIO) -> int:
+def write_json(comments: Iterable[AnnotatedComment], report: Callable[[], Report], version: str, file: TextIO) -> int:
     """One document: ``schema``, ``version``, ``comments``, ``report``; returns how many comments.
 
     Args:
         comments: written one after the other, a line each.
-        report: asked for its one report when all comments are written, so that a stream can be summed up on its way.
+        report: gives the report; asked when all comments are written, so that a stream can be summed up on its way.
         version: of commentlens.
         file: where to write.
     """
@@ -41,7 +41,7 @@ def write_json(comments: Iterable[AnnotatedComment], report: Iterable[Report], v
     for number, comment in enumerate(comments, 1):
         file.write((",\n" if number > 1 else "\n") + json.dumps(annotated_to_dict(comment), ensure_ascii=False))
     file.write('\n], "report": ')
-    json.dump(report_to_dict(next(iter(report))), file, ensure_ascii=False, indent=2)
+    json.dump(report_to_dict(report()), file, ensure_ascii=False, indent=2)
     file.write("}\n")
     return number
 

@@ -20,11 +20,12 @@ from commentlens.render.figures import (
 from commentlens.summary_records import CityRow, DisputeRow, Report, report_to_dict
 
 CITY_COLUMNS = (
-    "list,rank,name,within,country,country_code,id,is_entry,comments,mentions,mood,mood_comments,pos,neu,neg,"
+    "list,list_id,rank,name,within,country,country_code,id,is_entry,comments,mentions,mood,mood_comments,pos,neu,neg,"
     "too_low,too_high,right,unspecified,crowd,change,evidence,companies"
 ).split(",")
 DISPUTE_COLUMNS = [
     "list",
+    "list_id",
     "entry",
     "listed",
     "stance",
@@ -54,7 +55,16 @@ def write_report_csv(report: Report, file: TextIO) -> None:
             [
                 *(
                     defused(value)
-                    for value in (row.list, row.rank, row.name, row.within, row.country, row.country_code, row.id)
+                    for value in (
+                        row.list,
+                        row.list_id,
+                        row.rank,
+                        row.name,
+                        row.within,
+                        row.country,
+                        row.country_code,
+                        row.id,
+                    )
                 ),
                 "true" if row.is_entry else "false",
                 *(row.comments, row.mentions),
@@ -80,7 +90,16 @@ def write_disputes_csv(report: Report, file: TextIO) -> None:
     writer.writerow(DISPUTE_COLUMNS)
     for row in report.disputes:
         quote = row.quotes[0] if row.quotes else None
-        values = [row.list, row.entry, row.listed, row.stance, row.voices, row.strength, proposals(row.proposed)]
+        values = [
+            row.list,
+            row.list_id,
+            row.entry,
+            row.listed,
+            row.stance,
+            row.voices,
+            row.strength,
+            proposals(row.proposed),
+        ]
         values += [quote.comment, quote.author, quote.sentence] if quote else [None, None, None]
         writer.writerow([defused(value) for value in values])
 
