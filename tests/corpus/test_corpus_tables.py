@@ -122,9 +122,9 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     entry = Entry(name="Oslo", rank=4)
     ranked = RankedList(id="dullest-cities", title="Dullest Cities", polarity="negative", kind="city", entries=(entry,))
     assert list(reading.comments) == [Comment(id="dullest-cities-001", text="quiet", list=ranked, entry=entry)]
-    with pytest.raises(SourceError, match=r"unknown column 'd'. Known: a, b, c"):
+    with pytest.raises(SourceError, match=r'x\.csv: no column "d"\. The columns are "a", "b", "c"\.$'):
         read_source(path, columns=Columns(text="d"))
-    with pytest.raises(SourceError, match=r"no column of comments among a, b, c. Say which it is with --text"):
+    with pytest.raises(SourceError, match=r'no column of comments among "a", "b", "c"\. Say which it is with --text'):
         read_source(path)
 
 
@@ -139,10 +139,72 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
         (["Title", "City", "Rank", "Comment Text"],
          Columns(list="Title", entry="City", rank="Rank", text="Comment Text")),
         (["comment", "name"], Columns(text="comment", entry="name")),
+        (["Respondent", "City voted for", "Pos.", "Thumbs up", "Date posted", "Comment:"],
+         Columns(author="Respondent", entry="City voted for", rank="Pos.", likes="Thumbs up", created="Date posted",
+                 text="Comment:")),
+        (["Voter", "Choice", "Upvotes", "comments", "text"],
+         Columns(author="Voter", entry="Choice", likes="Upvotes", text="text")),
+        (["No.", "Brand", "Reviewer", "Feedback"], Columns(entry="Brand", author="Reviewer", text="Feedback")),
+        (["Film", "name", "comments"], Columns(entry="Film", text="comments")),
     ],
 )  # fmt: skip
 def test_columns_are_guessed(names: list[str], expected: Columns) -> None:
     assert resolve(Columns(), names, "t.csv") == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "is_table"),
+    [
+        ("city,comments", True),
+        ("Comment,whatever", True),
+        ("Comments | Share", False),
+        ("Feedback, please", False),
+        ("city,rank", False),
+    ],
+)
+def test_a_first_line_that_heads_a_table(tmp_path: Path, first: str, is_table: bool) -> None:
+    path = written(tmp_path, "t.txt", first + "\n" + ("a,b" if "," in first else "a|b") + "\n")
+    assert (read_source(path).format == "csv") == is_table
+
+
+def test_columns_not_used_are_told(tmp_path: Path) -> None:
+    poll = "respondent,city,age,What do you want to say?,mood today\nann,Oslo,30,fine,ok\n"
+    path = written(tmp_path, "poll.csv", poll)
+    assert read_source(path, columns=Columns(text="what do you want to say")).unused_columns == ("age", "mood today")
+    thread = written(tmp_path, "t.csv", "id,title,rank,body\n1,x,2,hi\n")
+    assert read_source(thread).unused_columns == ("title", "rank")
+    page = written(tmp_path, "p.txt", "1 Oslo\n\ncold\n\n2 Rome\n\nhot\n")
+    assert read_source(page).unused_columns == ()
+
+
+def test_a_wide_table_names_the_nearest_columns(tmp_path: Path) -> None:
+    names = [f"column_{letter}" for letter in "abcdefghijklm"]
+    path = written(tmp_path, "wide.csv", ",".join(names) + "\n" + ",".join(names) + "\n")
+    with pytest.raises(SourceError, match=r'no column "colum_m"\. Did you mean "column_m" or "column_[a-z]"'):
+        read_source(path, columns=Columns(text="colum_m"))
+    with pytest.raises(SourceError, match=r'among "column_a", .*, "column_l" and 1 more\. Say'):
+        read_source(path)
+
+
+def test_the_second_row_of_an_id_is_set_aside(tmp_path: Path) -> None:
+    text = "id,body\nx,[deleted]\nx,one\ny,two\nx,three\n,four\n,five\nz,six\n"
+    reading = read_source(written(tmp_path, "t.csv", text))
+    assert [(comment.id, comment.text) for comment in reading.comments] == [
+        ("x", "one"), ("y", "two"), ("t-005", "four"), ("t-006", "five"), ("z", "six"),
+    ]  # fmt: skip
+    assert reading.set_aside == [
+        SetAside(line=2, reason="deleted", text="x,[deleted]"),
+        SetAside(line=5, reason="same id as line 3", text="x,three"),
+    ]
+
+
+def test_an_id_that_rows_share_is_no_comment_id(tmp_path: Path) -> None:
+    path = written(tmp_path, "t.csv", "post_id,body\n7,one\n7,two\n7,three\n8,four\n")
+    reading = read_source(path)
+    assert [comment.id for comment in reading.comments] == ["t-001", "t-002", "t-003", "t-004"]
+    assert (reading.set_aside, reading.unused_columns) == ([], ("post_id",))
+    named = read_source(path, columns=Columns(id="post_id"))
+    assert [comment.id for comment in named.comments] == ["7", "8"]
 
 
 @pytest.mark.parametrize(

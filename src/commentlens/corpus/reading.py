@@ -44,7 +44,8 @@ class Reading:
 
     ``comments`` is read lazily and once; ``set_aside`` fills while it is. ``annotated`` is there, and then ``comments``
     holds the same comments without their annotations, when the source had been annotated already.
-    ``format`` is one of page, html, text, csv, tsv, jsonl, json, parquet, corpus, annotated.
+    ``format`` is one of page, html, text, csv, tsv, jsonl, json, parquet, corpus, annotated. ``unused_columns``: of a
+    table, in its order, those that no field was taken from.
     """
 
     source: str
@@ -53,3 +54,4 @@ class Reading:
     comments: Iterator[Comment]
     annotated: Iterator[AnnotatedComment] | None = None
     set_aside: list[SetAside] = field(default_factory=list)
+    unused_columns: tuple[str, ...] = ()

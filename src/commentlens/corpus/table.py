@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from commentlens.corpus.columns import resolve
+from commentlens.corpus.columns import resolve, unused
 from commentlens.corpus.names import split_places
 from commentlens.corpus.reading import Columns, Reading, SetAside
 from commentlens.corpus.repair import repair
@@ -29,6 +31,8 @@ _GONE = {
     "[removed by moderator]": "removed",
 }
 _NULLS = frozenset({"", "null", "none", "nan", "n/a", "na", "\\n"})
+_SAMPLE = 200
+_MOST_IDS = 1_000_000
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
 
@@ -58,6 +62,8 @@ def read_table(
         SourceError: If a named column is missing, or none holds the text.
     """
     use = resolve(columns, names, source)
+    if columns.id is None and use.id is not None and _is_shared(rows, use.id):
+        use = replace(use, id=None)
     lists = _Lists(use, source, title, polarity, kind)
     if use.entry is not None:
         for row in rows():
@@ -66,6 +72,7 @@ def read_table(
     ranked = lists.finish()
     set_aside: list[SetAside] = []
     stem = slug(title or PurePath(source).stem, "comments")
+    lines = _LinesOfIds()
 
     def comments() -> Iterator[Comment]:
         for count, row in enumerate(rows(), 1):
@@ -78,10 +85,14 @@ def read_table(
                 reason = _GONE.get(text.casefold(), "empty")
                 set_aside.append(SetAside(line=row.line, reason=reason, text=row.raw))
                 continue
+            id_ = _value(row, use.id)
+            if id_ is not None and (earlier := lines.earlier(id_, row.line)) is not None:
+                set_aside.append(SetAside(line=row.line, reason=f"same id as line {earlier}", text=row.raw))
+                continue
             own_list, entry = lists.of(row)
             name = own_list.id if own_list else stem
             yield Comment(
-                id=_value(row, use.id) or f"{name}-{count:03d}",
+                id=id_ or f"{name}-{count:03d}",
                 text=text,
                 raw=raw if raw is not None and text != raw.strip() else None,
                 list=own_list,
@@ -92,7 +103,37 @@ def read_table(
                 parent=_value(row, use.parent),
             )
 
-    return Reading(source=source, format=format, lists=ranked, comments=comments(), set_aside=set_aside)
+    return Reading(
+        source=source,
+        format=format,
+        lists=ranked,
+        comments=comments(),
+        set_aside=set_aside,
+        unused_columns=unused(use, names),
+    )
+
+
+def _is_shared(rows: RowSource, column: str) -> bool:
+    """Whether the values of a column that seems to hold ids repeat: ``post_id`` in a table of one post's comments."""
+    values = [_value(row, column) for row in islice(rows(), _SAMPLE) if isinstance(row, Row)]
+    ids = [value for value in values if value is not None]
+    return len(ids) > 2 and len(set(ids)) * 2 <= len(ids)
+
+
+class _LinesOfIds:
+    """On which lines a table's ids stood first; of the first million ids, so that memory stays bounded."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, int] = {}
+
+    def earlier(self, id_: str, line: int) -> int | None:
+        """The line of an earlier row with this id; None, and the line is kept, where there is none."""
+        key = hash(id_)
+        if (known := self._lines.get(key)) is not None:
+            return known
+        if len(self._lines) < _MOST_IDS:
+            self._lines[key] = line
+        return None
 
 
 class _Lists:
