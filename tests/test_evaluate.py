@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from commentlens.evaluate import LAYERS, Mistake, Scores, evaluate, fold
+from commentlens.evaluate import LAYERS, Mistake, Scores, compared_name, evaluate
 from commentlens.records import AnnotatedComment, Claim, Comparison, Mention, Mood
 
 TEXT = "Rome beats Oslo, BMW is in Munich"
@@ -197,4 +197,4 @@ def test_predictions_without_gold_are_left_out() -> None:
 )
 def test_names_are_folded(name: str | None, folded: str) -> None:
     """Without case, accents, punctuation and a leading article."""
-    assert fold(name) == folded
+    assert compared_name(name) == folded

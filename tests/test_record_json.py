@@ -120,8 +120,8 @@ def test_gold_with_fewer_keys() -> None:
         "text": TEXT,
         "mentions": [{"start": 0, "end": 4, "text": "ignored", "label": "CITY", "name": "Rome"}],
         "moods": [{"target": "Rome", "label": "neg"}],
-        "claims": [{"subject": "Rome", "stance": "right", "span": [0, 4]}],
-        "comparisons": [{"better": "a", "worse": "b", "relation": "equal", "span": [0, 4]}],
+        "claims": [{"subject": "Rome", "stance": "right", "span": [0, 4]}, {"subject": "Rome", "stance": "too_low"}],
+        "comparisons": [{"better": "a", "worse": "b", "relation": "equal"}],
         "links": [{"company": "BMW", "city": "Munich", "relation": "located_in", "span": [0, 4]}],
     }
     assert annotated_from_dict(row, WHERE) == AnnotatedComment(
@@ -129,8 +129,11 @@ def test_gold_with_fewer_keys() -> None:
         text=TEXT,
         mentions=(Mention(start=0, end=4, text="Rome", label="CITY", name="Rome", via="gold"),),
         moods=(Mood(target="Rome", label="neg", score=-1.0, implied=False),),
-        claims=(Claim(subject="Rome", stance="right", span=(0, 4), rule="gold"),),
-        comparisons=(Comparison(better="a", worse="b", relation="equal", span=(0, 4), rule="gold"),),
+        claims=(
+            Claim(subject="Rome", stance="right", span=(0, 4), rule="gold"),
+            Claim(subject="Rome", stance="too_low", span=(0, len(TEXT)), rule="gold"),
+        ),
+        comparisons=(Comparison(better="a", worse="b", relation="equal", span=(0, len(TEXT)), rule="gold"),),
         links=(Link(company="BMW", city="Munich", relation="located_in", span=(0, 4), rule="gold"),),
     )
 

@@ -9,7 +9,8 @@ Simple and deterministic. All arithmetic is in logarithms of ranks: from 2 to 1 
   least one place further); right: r; disputed without a direction: nothing.
 - A comparison of two entries A (better) and B is a voice on both. Where the list agrees, each is held at its own
   rank; where it says the opposite, A is asked to B's rank and B to A's. Equal: both to the middle (geometric mean).
-  Better than any other (``*``): 1. On a negative list the better one of a comparison deserves the larger number.
+  Better than any other (``*``) names no place and is no voice. On a negative list the better one of a comparison
+  deserves the larger number.
 - An entry's position is exp((4 ln r + Σ ln v) / (4 + number of voices)): its listed place weighs as much as four
   voices. Entries are sorted by position, ties by the listed order, and take the listed ranks in that order.
 

@@ -60,7 +60,7 @@ class Scores:
     mistakes: Mapping[str, tuple[Mistake, ...]] = field(default_factory=dict)
 
 
-def fold(name: str | None) -> str:
+def compared_name(name: str | None) -> str:
     """A name without case, accents, punctuation and leading article: how names are compared here."""
     text = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
     return re.sub(r"^the ", "", re.sub(r"[^a-z0-9*]+", " ", text).strip())
@@ -87,17 +87,17 @@ def evaluate(gold: Iterable[AnnotatedComment], predicted: Iterable[AnnotatedComm
                     Mistake(sign, truth.id, _shown(layer, item, truth.text), truth.text)
                     for item in sorted(items, key=str)
                 ]
-        names = {(m.start, m.end): fold(m.name) for m in found.mentions if m.label == "CITY"} if found else {}
+        names = {(m.start, m.end): compared_name(m.name) for m in found.mentions if m.label == "CITY"} if found else {}
         for mention in truth.mentions:
             span = (mention.start, mention.end)
             if mention.label == "CITY" and span in names:
                 linked[1] += 1
-                linked[0] += names[span] == fold(mention.name)
-                if names[span] != fold(mention.name):
+                linked[0] += names[span] == compared_name(mention.name)
+                if names[span] != compared_name(mention.name):
                     what = f"{mention.text!r} is {mention.name!r}, got {names[span]!r}"
                     mistakes["linked"].append(Mistake("~", truth.id, what, truth.text))
-        wanted_moods = {fold(m.target): m.label for m in truth.moods}
-        got_moods = {fold(m.target): m.label for m in found.moods} if found else {}
+        wanted_moods = {compared_name(m.target): m.label for m in truth.moods}
+        got_moods = {compared_name(m.target): m.label for m in found.moods} if found else {}
         extra += len(got_moods.keys() - wanted_moods.keys())
         for target, label in wanted_moods.items():
             confusion[label, got_moods.get(target)] += 1
@@ -134,11 +134,11 @@ def _layers(comment: AnnotatedComment) -> dict[str, set[Item]]:
         if mention.label in ("CITY", "COMPANY"):
             found[mention.label.lower()].add((mention.start, mention.end))
     for claim in comment.claims:
-        subject = fold(claim.subject)
+        subject = compared_name(claim.subject)
         found["claim"].add((subject, claim.stance))
         found["claim_rank"].add((subject, claim.stance, claim.proposed))
     for pair in comment.comparisons:
-        sides = (fold(pair.better), fold(pair.worse))
+        sides = (compared_name(pair.better), compared_name(pair.worse))
         if pair.relation == "equal":
             sides = (min(sides), max(sides))
         found["comparison"].add((*sides, pair.relation))

@@ -1,7 +1,8 @@
 """Records in and out of JSON, and the JSON Schema that describes them.
 
 One annotated comment is one object (`annotated_to_dict`); reading it back (`annotated_from_dict`) checks every key and
-says where it went wrong. Older gold files with fewer keys are read too: what is absent is empty or null.
+says where it went wrong. Older gold files with fewer keys are read too: what is absent is empty or null, and an absent
+span is the whole text.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ def annotated_from_dict(row: object, where: str) -> AnnotatedComment:
             proposed=_interval(item.get("proposed"), at),
             listed=_optional_whole(item, "listed", at),
             stated=_optional_whole(item, "stated", at),
-            span=_span(item.get("span"), "span", at, text),
+            span=_span_or_all(item, at, text),
             rule=_optional_string(item, "rule", at) or "gold",
         )
 
@@ -164,7 +165,7 @@ def annotated_from_dict(row: object, where: str) -> AnnotatedComment:
             worse=_string(item, "worse", at),
             relation=cast(Any, _choice(item, "relation", ("better", "equal"), at)),
             aspect=_optional_string(item, "aspect", at),
-            span=_span(item.get("span"), "span", at, text),
+            span=_span_or_all(item, at, text),
             rule=_optional_string(item, "rule", at) or "gold",
         )
 
@@ -173,7 +174,7 @@ def annotated_from_dict(row: object, where: str) -> AnnotatedComment:
             company=_string(item, "company", at),
             city=_string(item, "city", at),
             relation=_string(item, "relation", at),
-            span=_span(item.get("span"), "span", at, text),
+            span=_span_or_all(item, at, text),
             rule=_optional_string(item, "rule", at) or "gold",
         )
 
@@ -248,6 +249,11 @@ def _span(value: object, key: str, where: str, text: str) -> Span:
     ):
         return (value[0], value[1])
     raise RecordError(field_message(where, key, value, f"[start, end] with 0 <= start < end <= {len(text)}"))
+
+
+def _span_or_all(data: Json, where: str, text: str) -> Span:
+    """The key ``span``; the whole text where the key is absent, as in gold files that do not say where."""
+    return _span(data.get("span", [0, len(text)]), "span", where, text)
 
 
 def _interval(value: object, where: str) -> RankInterval | None:
