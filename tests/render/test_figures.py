@@ -16,6 +16,8 @@ from commentlens.summary_records import Proposal, Quote
     [
         (None, "    │    "),
         (0.0, "    │    "),
+        (-0.004, "    │    "),
+        (-0.006, "   ▐│    "),
         (1.0, "    │████"),
         (-1.0, "████│    "),
         (0.5, "    │██  "),

@@ -34,10 +34,10 @@ def signed(score: float | None) -> str:
 def mood_bar(score: float | None, half: int) -> str:
     """A bar from a middle line, ``half`` cells to each side: ``  ▐██│     `` is below zero, ``     │██▌  `` above.
 
-    Readable without colours. None and 0 show the line only.
+    Readable without colours. None and what is written 0.00 show the line only.
     """
-    steps = 0 if score is None else round(abs(score) * half * 2)
-    if score and not steps:
+    steps = 0 if score is None or not round(score, 2) else round(abs(score) * half * 2)
+    if score and round(score, 2) and not steps:
         steps = 1
     full, rest = divmod(steps, 2)
     if score is not None and score < 0:
