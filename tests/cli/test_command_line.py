@@ -152,6 +152,26 @@ def test_wrong_usage_is_exit_code_2(run: Callable[..., Ran], args: tuple[str, ..
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("report", "--format", "pdf"), "'pdf' is not one of 'table', 'markdown', 'json', 'csv'."),
+        (("report", "--limit", "0"), "'--limit': "),
+        (("report", "--limit", "few"), "'--limit': "),
+        (("explain", " "), "TEXT: it is empty."),
+        (("explain", "Too low", "--rank", "3"), "--rank: it is the rank of an entry: name that with --entry."),
+        (("explain", "Fine", "--kind", "city"), "--kind: it says something of a list: name that with --title or"),
+    ],
+)
+def test_a_usage_error_says_what_is_wrong(run: Callable[..., Ran], args: tuple[str, ...], message: str) -> None:
+    """Without the words of a library."""
+    done = run(*args)
+
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+    assert not re.search("Value error|Input should", done.err)
+
+
 def test_a_report_goes_to_stdout_or_a_file(run: Callable[..., Ran], tmp_path: Path) -> None:
     """The same text, and nothing else on stdout."""
     piped = run("report", SAMPLE)

@@ -17,6 +17,7 @@ from commentlens.cli.load import load
 from commentlens.cli.report import report
 from commentlens.cli.schema import schema
 from commentlens.cli.train import train
+from commentlens.cli.usage import PlainCommand
 
 
 def _version(wanted: bool) -> None:
@@ -56,6 +57,6 @@ def command() -> Callable[..., Any]:
     )
     app.callback()(_root)
     for function in (report, city, disputes, export, load, explain, evaluate, schema):
-        app.command()(function)
+        app.command(cls=PlainCommand)(function)
     app.add_typer(train, name="train")
     return typer.main.get_command(app)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commentlens.cli.options import OutputOptions, ReadingOptions, grouped
+from commentlens.cli.options import ListKind, ListPolarity, OutputOptions, ReadingOptions, grouped
 
 
 class ExplainFormat(StrEnum):
@@ -25,6 +25,12 @@ def explain(
     entry: Annotated[str | None, typer.Option(metavar="NAME", help="The entry it stands under.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, metavar="N", help="The entry's listed rank.")] = None,
     title: Annotated[str | None, typer.Option(help="Title of the list.")] = None,
+    polarity: Annotated[
+        ListPolarity | None, typer.Option(help="Whether rank 1 is an honour; else found from the title.")
+    ] = None,
+    kind: Annotated[
+        ListKind | None, typer.Option(help="What the entries are; else found from title and entry.")
+    ] = None,
     format: Annotated[ExplainFormat, typer.Option(help="How to show it.")] = ExplainFormat.table,
 ) -> None:
     """Every step for one comment: names, clauses, word values, rules that fired, and why.
@@ -36,7 +42,21 @@ def explain(
     from commentlens.cli.output import shown, written
     from commentlens.cli.sources import make_annotator
 
-    explanation = make_annotator(reading).explain(text, entry=entry, rank=rank, title=title)
+    if not text.strip():
+        raise typer.BadParameter("it is empty.", param_hint="TEXT")
+    if rank is not None and not entry:
+        raise typer.BadParameter("it is the rank of an entry: name that with --entry.", param_hint="--rank")
+    if (polarity or kind) and not (entry or title):
+        option = "--polarity" if polarity else "--kind"
+        raise typer.BadParameter("it says something of a list: name that with --title or --entry.", param_hint=option)
+    explanation = make_annotator(reading).explain(
+        text,
+        entry=entry,
+        rank=rank,
+        title=title,
+        polarity=polarity.value if polarity else None,
+        kind=kind.value if kind else None,
+    )
     if format is ExplainFormat.json:
         import json
 
