@@ -257,6 +257,79 @@ def test_limit_counts_comments(run: Callable[..., Ran]) -> None:
     assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["harbour-01", "harbour-02", "harbour-03"]
 
 
+def test_two_lists_of_one_title_are_two(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Of two annotated files; their parts are one, and comments under no list are of neither."""
+    record = json.loads(SAMPLE.read_text("utf-8").splitlines()[0])
+    bare: dict[str, object] = {"mentions": [], "moods": [], "claims": [], "comparisons": [], "links": []}
+
+    def source(name: str, *entries: tuple[str, int] | None) -> str:
+        rows = [
+            record
+            | bare
+            | {"id": f"{name}-{number}", "entry": entry and {"name": entry[0], "rank": entry[1]}}
+            | ({} if entry else {"list": None})
+            for number, entry in enumerate(entries)
+        ]
+        (tmp_path / name).write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+        return name
+
+    sources = (
+        source("a.jsonl", ("Lisbon", 1), ("Oslo", 2)),
+        source("b.jsonl", ("Oslo", 2), None),
+        source("c.jsonl", ("Oslo", 1)),
+    )
+
+    done = run("report", *sources, "--format", "json")
+
+    report = json.loads(done.out)
+    assert (done.code, done.err) == (0, "")
+    assert [(item["list_id"], item["entries"], item["comments"]) for item in report["lists"]] == [
+        ("best-harbour-cities", 2, 3),
+        ("best-harbour-cities-2", 1, 1),
+    ]
+    assert [(row["list_id"], row["rank"], row["name"], row["comments"]) for row in report["cities"]] == [
+        ("best-harbour-cities", 1, "Lisbon", 1),
+        ("best-harbour-cities", 2, "Oslo", 2),
+        ("best-harbour-cities-2", 1, "Oslo", 1),
+    ]
+    shown = run("report", *sources).out
+    assert "Best Harbour Cities [best-harbour-cities]" in shown
+    assert "Best Harbour Cities [best-harbour-cities-2]" in shown
+
+
+def test_options_that_have_no_effect_are_told(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """On stderr; what is annotated already stays as it is."""
+    (tmp_path / "more.toml").write_text("", "utf-8")
+
+    done = run("report", SAMPLE, "--title", "Other", "--rules", "more.toml")
+    quiet = run("report", SAMPLE, "--title", "Other", "--rules", "more.toml", "--quiet")
+
+    assert done.err.splitlines() == [
+        f"commentlens: --{option} has no effect on {SAMPLE}: it is annotated already" for option in ("title", "rules")
+    ]
+    assert quiet == Ran(0, run("report", SAMPLE).out, "")
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_file_among_others_is_skipped(run: Callable[..., Ran], tmp_path: Path, text: str) -> None:
+    """Alone it is an error."""
+    (tmp_path / "empty.txt").write_text(text, "utf-8")
+
+    among = run("export", SAMPLE, "empty.txt")
+    alone = run("export", "empty.txt")
+
+    assert (among.code, among.out) == (0, SAMPLE.read_text("utf-8"))
+    assert among.err.startswith("commentlens: skipped: empty.txt is empty")
+    assert (alone.code, alone.out) == (1, "")
+
+
+def test_unused_columns_are_told(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """On stderr."""
+    (tmp_path / "poll.csv").write_text("place,body,weather\nOslo,Fine harbour,rain\n", "utf-8")
+
+    assert "commentlens: poll.csv: columns not used: weather\n" in run("load", "poll.csv").err
+
+
 def test_load_says_what_it_set_aside(run: Callable[..., Ran], tmp_path: Path) -> None:
     """On stderr with its line, or in a file; --quiet hides it; stdout is the corpus."""
     (tmp_path / "poll.csv").write_text(TABLE, "utf-8")

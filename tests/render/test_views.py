@@ -159,3 +159,47 @@ def test_long_lists_are_shortened_on_a_terminal_only(report: Report) -> None:
     assert "more" not in piped
     assert "City 29" in piped
     assert piped.count("“") == 15
+
+
+def companies(report: Report) -> Report:
+    """The same report as that of two lists of companies of one title, one without entries."""
+    from dataclasses import replace
+
+    only = replace(report.lists[0], kind="company")
+    return replace(report, lists=(only, replace(only, list_id="harbours-2")))
+
+
+def test_places_are_no_entries_of_other_lists(report: Report) -> None:
+    """They have a table of their own, under a heading, without ranks; the entries' column says what they are."""
+    text = plain(report_view(companies(report), PLAIN))
+    file = io.StringIO()
+    write_report_markdown(companies(report), file)
+
+    entries, _, mentioned = text.partition("Mentioned, and no entry\n")
+    assert "#  Company" in entries
+    assert "Marseille" not in entries
+    assert mentioned.startswith("Name ")
+    assert "Marseille" in mentioned.partition("Most disputed")[0]
+    entries, _, mentioned = file.getvalue().partition("\n### Mentioned, and no entry\n\n")
+    assert "| # | Company | Country |" in entries
+    assert "Marseille" not in entries
+    assert mentioned.startswith("| Name | Country |")
+
+
+def test_lists_of_one_title_are_told_apart(report: Report) -> None:
+    """By their ids."""
+    text = plain(report_view(companies(report), PLAIN))
+
+    assert text.startswith("Best Harbour Cities [harbours]  5 entries")
+    assert "\nBest Harbour Cities [harbours-2]  5 entries" in text
+    assert " · Best Harbour Cities [harbours]\n" in text
+
+
+def test_sums_across_lists_have_no_column_of_ranks() -> None:
+    """There is no rank to show."""
+    summed = summarise(comments(), [LIST], NoPlaces(), across_lists=True)
+    file = io.StringIO()
+    write_report_markdown(summed, file)
+
+    assert "\nCity  " in plain(report_view(summed, PLAIN))
+    assert "\n| City | Country |" in file.getvalue()

@@ -147,7 +147,7 @@ class SourceStream:
         comments: Iterator[tuple[AnnotatedComment, str | None]]
         for ready, group in groupby(self.readings(), key=lambda reading: reading.annotated is not None):
             if ready:
-                comments = chain.from_iterable(map(self._annotated_already, group))
+                comments = chain.from_iterable(self._annotated_already(reading, reading_options) for reading in group)
             else:
                 annotator = annotator or make_annotator(reading_options)
                 comments = self._annotated_now(annotator, group)
@@ -158,7 +158,12 @@ class SourceStream:
             source, item = self.set_aside[0]
             raise NoCommentsError(f"no comment could be used. {place(source, item.line)}: {item.reason}")
 
-    def _annotated_already(self, reading: Reading) -> Iterator[tuple[AnnotatedComment, str | None]]:
+    def _annotated_already(
+        self, reading: Reading, options: ReadingOptions
+    ) -> Iterator[tuple[AnnotatedComment, str | None]]:
+        for name, given in (("rules", options.rules), ("gazetteer", options.gazetteer), ("model", options.model)):
+            if given is not None:
+                self._note_no_effect(name, reading)
         list_of = self._list_of[reading.source]
         return ((comment, list_of(comment)) for comment in reading.annotated or ())
 
@@ -205,11 +210,13 @@ class SourceStream:
 
     def _say_what_is_unused(self, reading: Reading) -> None:
         options = self._options
-        unused: Sequence[str] = getattr(reading, "unused_columns", ())
-        if unused:
-            note(f"{reading.source}: columns not used: {', '.join(unused)}", quiet=options.quiet)
+        if reading.unused_columns:
+            note(f"{reading.source}: columns not used: {', '.join(reading.unused_columns)}", quiet=options.quiet)
         if reading.annotated is not None and options.title is not None:
-            note(f"--title has no effect on {reading.source}, which is annotated already", quiet=options.quiet)
+            self._note_no_effect("title", reading)
+
+    def _note_no_effect(self, option: str, reading: Reading) -> None:
+        note(f"--{option} has no effect on {reading.source}: it is annotated already", quiet=self._options.quiet)
 
     def _limited(self, items: Iterable[T]) -> Iterator[T]:
         if self._left is None:

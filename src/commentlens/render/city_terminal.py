@@ -55,12 +55,12 @@ def city_view(view: CityView, screen: Screen) -> Iterator[RenderableType]:
     if view.themes:
         themes = ", ".join(f"{theme.phrase} ({theme.comments})" for theme in view.themes)
         yield Text.assemble(("Themes      ", "dim"), themes)
-    titled = len(view.rows) > 1
     if view.disputes:
         yield Text()
         yield Text("Its rank", "bold")
         for dispute in view.disputes:
-            yield from dispute_parts(dispute, quotes=len(dispute.quotes) if screen.plain else 2, titled=titled)
+            of = dispute.list if len(view.rows) > 1 else None
+            yield from dispute_parts(dispute, quotes=len(dispute.quotes) if screen.plain else 2, of=of)
     if view.comparisons:
         yield Text()
         yield Text("Compared", "bold")

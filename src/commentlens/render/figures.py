@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from commentlens.records import RankInterval, Stance
-from commentlens.summary_records import CityRow, CompanyCity, DisputeRow, Header, Proposal
+from commentlens.summary_records import CityRow, CompanyCity, DisputeRow, Header, Proposal, Report
 
 NOTHING = "–"
+UNTITLED = "A list without a title"
+MENTIONED = "Mentioned, and no entry"
+_ENTRIES = {"city": "City", "company": "Company", "country": "Country"}
 UP, DOWN, AGREE, UNCLEAR = "▲", "▼", "=", "?"
 STANCE_SIGNS: dict[Stance, str] = {"too_low": UP, "too_high": DOWN, "right": AGREE, "unspecified": UNCLEAR}
 STANCE_WORDS: dict[Stance, str] = {
@@ -100,9 +105,53 @@ def header_facts(header: Header) -> list[str]:
     return facts
 
 
-def rows_by_list(rows: Sequence[CityRow]) -> list[tuple[str | None, list[CityRow]]]:
-    """City rows under the title of their list, in the order in which they come."""
-    groups: dict[str | None, list[CityRow]] = {}
-    for row in rows:
-        groups.setdefault(row.list, []).append(row)
-    return list(groups.items())
+def list_names(report: Report) -> dict[str | None, str]:
+    """What each list is called, by its id; lists of one title, or of none, are told apart by their ids."""
+    titles = {item.list_id: item.title or UNTITLED for item in report.lists}
+    often = Counter(titles.values())
+    names = {id_: f"{title} [{id_}]" if often[title] > 1 else title for id_, title in titles.items()}
+    return {**names, None: "Comments under no list"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowGroup:
+    """The rows of one table.
+
+    ``title`` is the list's name, ``entries`` what the column of its entries is called. ``rows`` are the rows of the
+    table. ``mentioned`` are rows for a table of their own: places, where the list does not rank cities, are no entries
+    that it could have.
+    """
+
+    title: str
+    entries: str
+    rows: Sequence[CityRow]
+    mentioned: Sequence[CityRow]
+
+    @property
+    def ranked(self) -> bool:
+        """Whether any of the rows has a rank to show."""
+        return any(row.rank is not None for row in self.rows)
+
+
+def groups_of_rows(report: Report) -> list[RowGroup]:
+    """The report's city rows, a group a list, in the order in which they come."""
+    rows: dict[str | None, list[CityRow]] = {}
+    for row in report.cities:
+        rows.setdefault(row.list_id, []).append(row)
+    names = list_names(report)
+    kinds = {item.list_id: item.kind or "city" for item in report.lists}
+    # Rows of no list are the sums across lists where there are no others.
+    summed = set(kinds.values()) if list(rows) == [None] else set()
+    groups = []
+    for id_, of_list in rows.items():
+        kind = kinds.get(id_) or (summed.pop() if len(summed) == 1 else "other" if summed else "city")
+        apart = kind != "city" and any(row.is_entry for row in of_list)
+        groups.append(
+            RowGroup(
+                title=names[id_],
+                entries=_ENTRIES.get(kind, "Entry"),
+                rows=[row for row in of_list if row.is_entry or not apart],
+                mentioned=[row for row in of_list if apart and not row.is_entry],
+            )
+        )
+    return groups

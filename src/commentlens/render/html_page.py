@@ -33,7 +33,11 @@ def write_html(report: Report, comments: Iterable[AnnotatedComment], version: st
         figures=figures, segments=segments, marks_of=marks_of, brackets=BRACKETS, bar=_bar, mood_class=_mood_class
     )
     stream = environment.get_template("report.html.j2").stream(
-        report=report, groups=figures.rows_by_list(report.cities), comments=comments, version=version
+        report=report,
+        groups=figures.groups_of_rows(report),
+        names=figures.list_names(report),
+        comments=comments,
+        version=version,
     )
     stream.enable_buffering(50)
     file.writelines(stream)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -13,17 +13,20 @@ from commentlens.render.console import Screen
 from commentlens.render.figures import (
     AGREE,
     DOWN,
+    MENTIONED,
     NOTHING,
     STANCE_SIGNS,
     UNCLEAR,
+    UNTITLED,
     UP,
     company_city,
     count,
     crowd_rank,
     dispute_line,
+    groups_of_rows,
     header_facts,
+    list_names,
     mood_bar,
-    rows_by_list,
     signed,
 )
 from commentlens.render.printable import printable
@@ -31,24 +34,27 @@ from commentlens.summary_records import CityRow, CompanyRow, DisputeRow, ListSum
 
 _MOST_DISPUTED = 8
 _MOST_MENTIONED = 15
-_NAMES = {"city": "City", "company": "Company", "country": "Country"}
 
 
 def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
     """The parts of the report, top to bottom."""
     report = printable(report)
     yield from _header(report)
-    groups = rows_by_list(report.cities)
-    for title, rows in groups:
+    groups = groups_of_rows(report)
+    for group in groups:
         yield Text()
         if len(groups) > 1:
-            yield Text(title or "Comments under no list", style="bold")
+            yield Text(group.title, style="bold")
             yield Text()
-        kind = next((item.kind for item in report.lists if item.title == title), None)
-        yield from city_table(rows, screen, name=_NAMES.get(kind or "city", "Entry"))
+        yield from city_table(group.rows, screen, name=group.entries)
+        if group.mentioned:
+            yield Text()
+            yield Text(MENTIONED, style="bold")
+            yield from city_table(group.mentioned, screen, name="Name")
+    names = list_names(report)
     disputed = [row for row in report.disputes if row.stance != "right"]
-    yield from _disputed(disputed, screen, titled=len(report.lists) > 1)
-    yield from _companies(report.companies, screen, titled=len({row.list for row in report.companies}) > 1)
+    yield from _disputed(disputed, screen, names if len(report.lists) > 1 else {})
+    yield from _companies(report.companies, screen, names if len({row.list_id for row in report.companies}) > 1 else {})
 
 
 def city_table(rows: Sequence[CityRow], screen: Screen, *, name: str = "City") -> Iterator[RenderableType]:
@@ -68,14 +74,14 @@ def city_table(rows: Sequence[CityRow], screen: Screen, *, name: str = "City") -
         yield Text(f"{legend} · n comments behind the mood", "dim")
 
 
-def dispute_parts(row: DisputeRow, *, quotes: int, titled: bool) -> Iterator[RenderableType]:
-    """One disputed entry: who says what about its rank, and the sentences that say so."""
+def dispute_parts(row: DisputeRow, *, quotes: int, of: str | None = None) -> Iterator[RenderableType]:
+    """One disputed entry (``of``: the list's name, to show): who says what about its rank, and the sentences."""
     style = {"too_low": "green", "too_high": "red"}.get(row.stance, "yellow")
     head = Text.assemble(
         (STANCE_SIGNS[row.stance], style), " ", (row.entry, "bold"), dispute_line(row)[len(row.entry) :]
     )
-    if titled and row.list:
-        head.append(f" · {row.list}", "dim")
+    if of:
+        head.append(f" · {of}", "dim")
     yield Padding(head, (0, 0, 0, 2), expand=False)
     for quote in row.quotes[:quotes]:
         by = f", {quote.author}" if quote.author else ""
@@ -86,20 +92,20 @@ def dispute_parts(row: DisputeRow, *, quotes: int, titled: bool) -> Iterator[Ren
 def _header(report: Report) -> Iterator[RenderableType]:
     if len(report.lists) == 1:
         (only,) = report.lists
-        yield Text(_title(only), style="bold")
+        yield Text(_title(only, only.title or UNTITLED), style="bold")
         if only.description:
             yield Text(only.description, style="dim")
     elif report.lists:
+        names = list_names(report)
         for item in report.lists:
             yield Text.assemble(
-                (_title(item), "bold"),
+                (_title(item, names[item.list_id]), "bold"),
                 f"  {count(item.entries, 'entry', 'entries')}, {count(item.comments, 'comment')}",
             )
     yield Text(" · ".join(header_facts(report.header)))
 
 
-def _title(item: ListSummary) -> str:
-    title = item.title or "A list without a title"
+def _title(item: ListSummary, title: str) -> str:
     return f"{title} (a negative list: no. 1 is no honour)" if item.polarity == "negative" else title
 
 
@@ -116,8 +122,13 @@ def _columns(rows: Sequence[CityRow], screen: Screen, name: str) -> list[Column]
         return [Text(f"{value:,}", "" if value else "dim") for value in values]
 
     moods = [row.mood for row in rows]
+    blank = [Text() for _ in rows]
     columns = [
-        Column(header="#", cells=[_rank(row) for row in rows], justify="right"),
+        Column(
+            header="#",
+            cells=[_rank(row) for row in rows] if any(row.rank is not None for row in rows) else blank,
+            justify="right",
+        ),
         Column(header=name, cells=[_name(row) for row in rows], flexible=True),
         Column(header="" if narrow else "Country", cells=[Text(country) for country in countries], priority=5),
         Column(
@@ -187,19 +198,19 @@ def _mood_style(mean: float | None) -> str:
     return "green" if mean > 0 else "red"
 
 
-def _disputed(rows: Sequence[DisputeRow], screen: Screen, *, titled: bool) -> Iterator[RenderableType]:
+def _disputed(rows: Sequence[DisputeRow], screen: Screen, names: Mapping[str | None, str]) -> Iterator[RenderableType]:
     if not rows:
         return
     shown = rows if screen.plain else rows[:_MOST_DISPUTED]
     yield Text()
     yield Text("Most disputed", style="bold")
     for row in shown:
-        yield from dispute_parts(row, quotes=1, titled=titled)
+        yield from dispute_parts(row, quotes=1, of=names.get(row.list_id))
     if len(shown) < len(rows):
         yield Text(f"  … and {len(rows) - len(shown)} more: commentlens disputes", "dim")
 
 
-def _companies(rows: Sequence[CompanyRow], screen: Screen, *, titled: bool) -> Iterator[RenderableType]:
+def _companies(rows: Sequence[CompanyRow], screen: Screen, names: Mapping[str | None, str]) -> Iterator[RenderableType]:
     if not rows:
         return
     shown = rows if screen.plain else rows[: 2 * _MOST_MENTIONED]
@@ -214,7 +225,11 @@ def _companies(rows: Sequence[CompanyRow], screen: Screen, *, titled: bool) -> I
                 cells=[Text(", ".join(company_city(city) for city in row.cities)) for row in shown],
                 flexible=True,
             ),
-            *([Column(header="List", cells=[Text(row.list or "") for row in shown], flexible=True)] if titled else []),
+            *(
+                [Column(header="List", cells=[Text(names[row.list_id]) for row in shown], flexible=True)]
+                if names
+                else []
+            ),
         ],
         screen.width,
     )

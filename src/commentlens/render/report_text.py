@@ -9,11 +9,14 @@ from typing import TextIO
 
 from commentlens.render.cells import defused
 from commentlens.render.figures import (
+    MENTIONED,
     NOTHING,
     STANCE_WORDS,
     company_city,
     crowd_rank,
+    groups_of_rows,
     header_facts,
+    list_names,
     proposals,
     signed,
 )
@@ -106,14 +109,22 @@ def write_disputes_csv(report: Report, file: TextIO) -> None:
 
 def write_report_markdown(report: Report, file: TextIO) -> None:
     """The report as markdown: headings and tables."""
+    names = list_names(report)
     for item in report.lists:
-        file.write(f"# {_cell(item.title or 'A list without a title')}\n\n")
+        file.write(f"# {_cell(names[item.list_id])}\n\n")
         if item.description:
             file.write(f"{_cell(item.description)}\n\n")
     file.write(" · ".join(header_facts(report.header)) + "\n\n")
-    titled = len({row.list for row in report.cities}) > 1
-    head = ["#", "City", "Country", "Comments", "Mentions", "Mood", "n", "Too low", "Too high", "Right", "Crowd"]
-    _table([*(["List"] if titled else []), *head, "Companies"], [_city(row, titled) for row in report.cities], file)
+    groups = groups_of_rows(report)
+    for number, group in enumerate(groups):
+        if number:
+            file.write("\n")
+        if len(groups) > 1:
+            file.write(f"## {_cell(group.title)}\n\n")
+        _cities(group.rows, group.entries, group.ranked, file)
+        if group.mentioned:
+            file.write(f"\n### {MENTIONED}\n\n")
+            _cities(group.mentioned, "Name", False, file)
     _disputes([row for row in report.disputes if row.stance != "right"], file)
     if report.companies:
         file.write("\n## Companies\n\n")
@@ -148,12 +159,16 @@ def _disputes(rows: Sequence[DisputeRow], file: TextIO) -> None:
     _table(["Entry", "Listed", "Said to be", "Voices", "Proposed", "Strongest sentence"], cells, file)
 
 
-def _city(row: CityRow, titled: bool) -> list[str]:
+def _cities(rows: Sequence[CityRow], name: str, ranked: bool, file: TextIO) -> None:
+    head = [name, "Country", "Comments", "Mentions", "Mood", "n", "Too low", "Too high", "Right", "Crowd", "Companies"]
+    _table([*(["#"] if ranked else []), *head], [_city(row, ranked) for row in rows], file)
+
+
+def _city(row: CityRow, ranked: bool) -> list[str]:
     disputes = row.disputes
     counts = [disputes.too_low, disputes.too_high, disputes.right] if disputes else []
     return [
-        *([row.list or NOTHING] if titled else []),
-        str(row.rank or NOTHING),
+        *([str(row.rank or NOTHING)] if ranked else []),
         f"{row.name}, {row.within}" if row.within else row.name,
         row.country or "",
         str(row.comments),
