@@ -14,7 +14,6 @@ A message says what is wrong, where, and what to do next. The command line print
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -65,17 +64,3 @@ def unknown_keys_message(where: str, unknown: Iterable[str], allowed: Iterable[s
     """Say which keys are unknown and which are allowed."""
     bad = ", ".join(f'"{key}"' for key in sorted(unknown))
     return f"{where}: unknown {bad}. Allowed: {', '.join(sorted(allowed))}."
-
-
-def choice_message(what: str, got: str, allowed: Iterable[str], hint: str = "") -> str:
-    """Say that a name is unknown, with the nearest ones that are known (all of them when they are few)."""
-    names = list(allowed)
-    near = difflib.get_close_matches(got, names, n=3, cutoff=0.6)
-    if len(names) <= 12:
-        help_ = f"Known: {', '.join(names)}."
-    elif near:
-        help_ = f"Did you mean {' or '.join(near)}?"
-    else:
-        help_ = f"{len(names)} are known."
-    message = f"unknown {what} {got!r}. {help_}"
-    return f"{message} {hint}" if hint else message

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,10 @@ from spacy.util import load_model
 from commentlens.components.extensions import register
 from commentlens.components.topic import folded_ranks
 from commentlens.errors import ModelError
+from commentlens.knowledge.companies import Companies
+from commentlens.knowledge.listkind import list_kind
 from commentlens.knowledge.names import fold
+from commentlens.knowledge.places import Places
 from commentlens.record_json import entry_to_dict
 from commentlens.records import Comment, RankedList
 from commentlens.shipped import shipped
@@ -107,25 +109,10 @@ def _list_context(ranked: RankedList | None) -> dict[str, Any]:
         "list": ranked.title,
         "list_id": ranked.id,
         "polarity": ranked.polarity,
-        "kind": ranked.kind or _kind(ranked),
+        "kind": ranked.kind or list_kind(ranked, Places.load(), Companies.load()),
         "entries": entries,
         "ranks": folded_ranks(entries),
     }
-
-
-def _kind(ranked: RankedList) -> str:
-    from commentlens.knowledge.listkind import list_kind
-
-    places, companies = _knowledge()
-    return list_kind(ranked, places, companies)
-
-
-@functools.cache
-def _knowledge() -> tuple[Any, Any]:
-    from commentlens.knowledge.companies import Companies
-    from commentlens.knowledge.places import Places
-
-    return Places.load(), Companies.load()
 
 
 def pipe(nlp: Language, comments: Iterable[Comment], batch_size: int = 256) -> Iterator[tuple[Comment, Doc]]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import spacy
 
+from commentlens.pipeline import COMPONENTS
 from commentlens.shipped import shipped
-from commentlens.training.assemble import COMPONENTS, assemble
+from commentlens.training.assemble import assemble
 from commentlens.training.gazetteer import build_gazetteer
 
 DATA_FILES = ("places.bin", "places.trie", "words.trie")

