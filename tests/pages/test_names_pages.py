@@ -1,0 +1,102 @@
+"""The pages for names and their gold fit together: what is measured on them counts the comments that are read.
+
+`names` may be tuned on, `names_aside` is measured only; their READMEs say how they were made.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commentlens.corpus import read_source
+from commentlens.record_json import annotated_from_dict
+
+HERE = Path(__file__).parent
+# Comments, and mentions of cities and of companies, in the gold of each page: who changes it says so here.
+COUNTS: dict[str, tuple[int, int, int]] = {
+    "names/cities-for-young-people": (152, 275, 144),
+}
+# Floors of what is found on these pages: a table beside `COUNTS` (page, layer, figure), and a test like
+# `test_pages.py::test_page_is_read`, belong at the end of this file.
+
+
+def page_of(name: str) -> Path:
+    """The page that `name` stands for."""
+    (page,) = (path for path in (HERE / name).parent.glob(f"{Path(name).name}.*") if ".gold" not in path.name)
+    return page
+
+
+def gold_rows(name: str) -> list[dict[str, Any]]:
+    """Its gold as it stands in the file."""
+    return [json.loads(line) for line in (HERE / f"{name}.gold.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_every_page_is_counted() -> None:
+    """A page without gold, or gold without a page, would measure nothing."""
+    folders = (HERE / "names", HERE / "names_aside")
+    found = [path for folder in folders for path in folder.glob("*") if path.suffix != ".md"]
+    pages = {path.relative_to(HERE).as_posix().split(".")[0] for path in found if ".gold" not in path.name}
+    golds = {path.relative_to(HERE).as_posix().split(".")[0] for path in found if ".gold" in path.name}
+    assert pages == golds == COUNTS.keys()
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_the_page_loads_as_its_gold_says(name: str) -> None:
+    """Every comment, in order, with its id, list, entry, author and text."""
+    read = [
+        (
+            comment.id,
+            comment.list.title if comment.list else None,
+            (comment.entry.name, comment.entry.within, comment.entry.rank) if comment.entry else None,
+            comment.author,
+            comment.text,
+        )
+        for comment in read_source(page_of(name)).comments
+    ]
+    gold = [
+        (
+            row["id"],
+            row["list"],
+            (row["entry"]["name"], row["entry"].get("within"), row["entry"]["rank"]) if row["entry"] else None,
+            row["author"],
+            row["text"],
+        )
+        for row in gold_rows(name)
+    ]
+    assert read == gold
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_gold_mentions_stand_in_the_text(name: str) -> None:
+    """Offsets cut out what they say, in order, none over another; no mention begins or ends with a space."""
+    for row in gold_rows(name):
+        end = 0
+        for mention in row["mentions"]:
+            assert row["text"][mention["start"] : mention["end"]] == mention["text"] == mention["text"].strip()
+            assert end <= mention["start"] < mention["end"], row["id"]
+            end = mention["end"]
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_gold_speaks_of_what_is_mentioned(name: str) -> None:
+    """Moods, claims, orderings and links are about names of the comment or its entry; every row is a valid record."""
+    for number, row in enumerate(gold_rows(name), 1):
+        comment = annotated_from_dict(row, f"{name}, line {number}")
+        names = {mention.name for mention in comment.mentions}
+        known = names | ({comment.entry.name} if comment.entry else set())
+        assert {mood.target for mood in comment.moods} <= known, row["id"]
+        assert {claim.subject for claim in comment.claims} <= known, row["id"]
+        assert {side for pair in comment.comparisons for side in (pair.better, pair.worse)} <= known | {"*"}, row["id"]
+        assert {link.company for link in comment.links} <= known, row["id"]
+        assert {link.city for link in comment.links} <= known, row["id"]
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_gold_counts(name: str) -> None:
+    """As many comments, cities and companies as the table above says."""
+    rows = gold_rows(name)
+    labels = [mention["label"] for row in rows for mention in row["mentions"]]
+    assert (len(rows), labels.count("CITY"), labels.count("COMPANY")) == COUNTS[name]
