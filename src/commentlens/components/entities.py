@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,28 @@ from commentlens.knowledge.places import Places
 _LISTS_KEPT = 64
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list as it was read last: what of the context it came from, and what it says."""
+
+    entries: Sequence[Mapping[str, Any]]
+    title: str | None
+    kind: str | None
+    written: frozenset[str]
+    names: ListNames
+    countries: frozenset[str]
+
+    def fits(self, context: Mapping[str, Any]) -> bool:
+        """Whether a context is of the same list."""
+        entry = context.get("entry")
+        return (
+            context.get("entries") is self.entries
+            and context.get("list") == self.title
+            and context.get("kind") == self.kind
+            and (entry is None or entry["name"] in self.written)
+        )
+
+
 class Entities:
     """Reads the text, the list in ``doc._.commentlens_context`` and the model's ``doc.ents``; writes the mentions."""
 
@@ -36,6 +59,7 @@ class Entities:
         self._proposers = Proposers(places, companies, cues)
         self._evidence = Evidence(places, cues)
         self._lists: dict[Any, tuple[ListNames, frozenset[str]]] = {}
+        self._last: _List | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         proposals = [Proposal(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
@@ -57,9 +81,12 @@ class Entities:
         surface = Surface.of(text, folded, proposals)
         names, title_countries = self._names(context)
         own = names.own(context.get("entry")) if context else None
-        candidates = [self._area_of(c, names, own) for c in self._proposers.propose(surface, names, own)]
+        candidates: dict[tuple[object, ...], Candidate] = {}
+        for proposed in self._proposers.propose(surface, names, own):
+            candidate = self._area_of(proposed, names, own)
+            candidates.setdefault(candidate.key, candidate)
         return decide(
-            list(dict.fromkeys(candidates)), surface, names, self._evidence, self.places, self._cues, title_countries
+            list(candidates.values()), surface, names, self._evidence, self.places, self._cues, title_countries
         )
 
     def annotate(self, doc: Doc, found: Sequence[Found], rejected: Sequence[Rejected]) -> None:
@@ -91,19 +118,25 @@ class Entities:
     def _names(self, context: Mapping[str, Any] | None) -> tuple[ListNames, frozenset[str]]:
         if not context:
             return NO_LIST, frozenset()
-        entries = list(context.get("entries") or ())
-        entry = context.get("entry")
-        title = context.get("list")
-        key: tuple[Any, ...] = (title, context.get("kind"), tuple((e["name"], e.get("within")) for e in entries))
+        last = self._last
+        # The comments of a page share one list of entries, and come one after the other.
+        if last is None or not last.fits(context):
+            last = self._last = self._read_list(context)
+        return last.names, last.countries
+
+    def _read_list(self, context: Mapping[str, Any]) -> _List:
+        shared = context.get("entries") or ()
+        entries = list(shared)
+        entry, title, kind = context.get("entry"), context.get("list"), context.get("kind")
         if entry is not None and all(e["name"] != entry["name"] for e in entries):
             entries.append(entry)
-            key = (*key, entry["name"])
+        key = (title, kind, tuple((e["name"], e.get("within")) for e in entries))
         known = self._lists.get(key)
         if known is None:
-            kind = context.get("kind")
+            written = [str(e["name"]) for e in entries]
             if kind is None and entries:
-                kind = kind_of_entries(title, [str(e["name"]) for e in entries], self.places, self.companies)
-            sectors = list_sectors(title, [str(e["name"]) for e in entries], self.companies)
+                kind = kind_of_entries(title, written, self.places, self.companies)
+            sectors = list_sectors(title, written, self.companies)
             known = (
                 list_names(entries, kind, self.places, self.companies, sectors) if entries or sectors else NO_LIST,
                 self._title_countries(title),
@@ -111,7 +144,7 @@ class Entities:
             if len(self._lists) >= _LISTS_KEPT:
                 self._lists.pop(next(iter(self._lists)))
             self._lists[key] = known
-        return known
+        return _List(shared, title, context.get("kind"), frozenset(e["name"] for e in entries), *known)
 
     def _title_countries(self, title: str | None) -> frozenset[str]:
         if not title:

@@ -55,17 +55,16 @@ def decide(
         else:
             standing.append(candidate)
     undecided = Nearby(standing)
-    judged = {c: evidence.judge(c, surface, names, (), undecided.around(c)) for c in standing}
+    alone = {c: evidence.alone(c, surface, names) for c in standing}
+    judged = {c: evidence.beside(alone[c], c, surface, names, (), undecided.around(c)) for c in standing}
     accepted = [candidate for candidate in standing if judged[candidate].accepted]
     # What has just been accepted speaks for its neighbours, and they for theirs.
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if accepted and len(standing) > 1 else 0):
         chosen = _without_overlaps(accepted, judged)
         settled, near = set(chosen), Nearby(chosen)
-        judged |= {
-            c: evidence.judge(c, surface, names, near.around(c), undecided.around(c))
-            for c in standing
-            if c not in settled
-        }
+        for c in standing:
+            if c not in settled:
+                judged[c] = evidence.beside(alone[c], c, surface, names, near.around(c), undecided.around(c))
         grown = [candidate for candidate in standing if candidate in settled or judged[candidate].accepted]
         if len(grown) == len(accepted):
             break
@@ -135,7 +134,7 @@ def _losers(
             winner = next(c for c in near.around(candidate) if c.first <= candidate.last and candidate.first <= c.last)
             lost.append(Rejected(candidate, f"overlaps {winner.label} {winner.said}"))
         else:
-            lost.append(Rejected(candidate, "too little evidence: " + ", ".join(judged[candidate].reasons)))
+            lost.append(Rejected(candidate, f"too little evidence: {judged[candidate]}"))
     return lost
 
 

@@ -38,15 +38,8 @@ class Evidence:
             sector: frozenset(word for word, found in by_word.items() if sector in found) for sector in sectors
         }
 
-    def judge(
-        self,
-        candidate: Candidate,
-        surface: Surface,
-        names: ListNames,
-        accepted: Sequence[Candidate],
-        undecided: Sequence[Candidate] = (),
-    ) -> Judgement:
-        """Add up all evidence for a candidate, given those accepted so far and those that may yet be."""
+    def alone(self, candidate: Candidate, surface: Surface, names: ListNames) -> Judgement:
+        """Add up the evidence for a candidate that no other candidate changes."""
         judgement = Judgement()
         if candidate.label == "COMPANY":
             self._company(judgement, candidate, surface, names)
@@ -56,10 +49,23 @@ class Evidence:
             self._place(judgement, candidate, surface, names)
         self._case(judgement, candidate, surface)
         person_evidence(judgement, candidate, surface, self._cues, self._places)
-        alone = judgement.score
+        return judgement
+
+    def beside(
+        self,
+        alone: Judgement,
+        candidate: Candidate,
+        surface: Surface,
+        names: ListNames,
+        accepted: Sequence[Candidate],
+        undecided: Sequence[Candidate] = (),
+    ) -> Judgement:
+        """Add what candidates accepted so far, and those that may yet be, say of a candidate to what `alone` found."""
+        judgement = alone.copy()
         neighbour_evidence(judgement, candidate, surface, accepted, undecided)
-        unsaid = judgement.score <= alone and not place_cue(candidate, surface, self._cues, names.kind == "city")
-        if candidate.via == "model" and candidate.label == "CITY" and unsaid:
+        alike = judgement.score > alone.score
+        model_only = candidate.via == "model" and candidate.label == "CITY"
+        if model_only and not alike and not place_cue(candidate, surface, self._cues, names.kind == "city"):
             judgement.add(-1.0, "nothing beside it says place")
         return judgement
 

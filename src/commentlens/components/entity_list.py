@@ -9,7 +9,7 @@ from typing import Any
 
 from commentlens.components.entity_types import Candidate, Form, Surface
 from commentlens.knowledge.companies import Companies
-from commentlens.knowledge.names import BOUNDARY, acronym, fold
+from commentlens.knowledge.names import BOUNDARY, acronym, fold, reach_of
 from commentlens.knowledge.places import PREFIX, Place, Places
 from commentlens.records import Kind, Label
 
@@ -60,15 +60,16 @@ class ListedEntry:
 class ListNames:
     """A list's entries, by folded form and by place id.
 
-    ``countries``: countries (ISO) of the entries, with the share of the entries in each. ``sectors``: what the list is
-    about.
+    ``reach``: first word of any form to how many words the longest form has that begins with it. ``main_names``: the
+    entries' own names. ``countries``: countries (ISO) of the entries, with the share of the entries in each.
+    ``sectors``: what the list is about.
     """
 
     kind: Kind | None
     entries: tuple[ListedEntry, ...]
     forms: Mapping[str, ListedName]
     by_place: Mapping[str, int]
-    longest: int
+    reach: Mapping[str, int]
     main_names: Mapping[str, int]
     countries: Mapping[str, float]
     sectors: frozenset[str] = frozenset()
@@ -81,7 +82,7 @@ class ListNames:
         return listed.entry if listed else None
 
 
-NO_LIST = ListNames(None, (), {}, {}, 0, {}, {})
+NO_LIST = ListNames(None, (), {}, {}, {}, {}, {})
 
 
 def list_names(
@@ -123,10 +124,9 @@ def list_names(
         if len({number for number, _ in owners}) == 1 and form not in full:
             number, how = min(owners, key=str)
             full[form] = ListedName(number, how)
-    longest = max((form.replace(BOUNDARY, " ").count(" ") + 1 for form in full), default=0)
     found = [entry.place.country for entry in listed if entry.place]
     shares = {country: found.count(country) / len(found) for country in set(found)}
-    return ListNames(kind, tuple(listed), full, by_place, longest, main, shares, sectors)
+    return ListNames(kind, tuple(listed), full, by_place, reach_of(full), main, shares, sectors)
 
 
 def _judge(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -20,6 +20,7 @@ _MISSPELT_MIN_LETTERS = 5
 _LONG_NAME = 8
 _MAJOR_PLURAL = 5
 _CAMEL = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+")
+_INITIALS = re.compile(r"(?:.*[\s.])?\w\.\w\.")
 _SUFFIX_DOT = frozenset({"inc", "ltd", "corp", "co"})
 
 
@@ -31,58 +32,62 @@ class Proposers:
         self._places = places
         self._companies = companies
         self._cues = cues
-        majors: dict[str, list[str]] = {}
+        majors: dict[tuple[str, int], list[str]] = {}
         for name in places.major_names:
-            majors.setdefault(name[0], []).append(name)
+            majors.setdefault((name[0], len(name)), []).append(name)
         self._majors = majors
 
     def propose(self, surface: Surface, names: ListNames, own: int | None) -> list[Candidate]:
         """Every candidate of a comment, in no particular order; spans may overlap and repeat."""
         found: list[Candidate] = []
         known: set[int] = set()
-        for number in range(len(surface.words)):
-            for candidate in self._at(surface, names, own, number):
-                found.append(candidate)
-                known.update(range(candidate.first, candidate.last + 1))
+        companies, places = self._companies, self._places
+        for number, word in enumerate(surface.words):
+            listed, firm, place = names.reach.get(word, 0), companies.reach(word), places.may_start(word)
+            if listed or firm or place:
+                found.extend(self._at(surface, names, own, number, (listed, firm, place)))
+            if len(word) > _MAJOR_PLURAL and word[-1] == "s":
+                found.extend(self._plural(surface, names, own, number))
+        for candidate in found:
+            known.update(range(candidate.first, candidate.last + 1))
         found.extend(self._misspelt(surface, names, own, known))
         found.extend(self._modelled(surface, known))
         found.extend(self._shaped(surface, known))
         found.extend(self._areas(surface, found, own))
         return found
 
-    def _at(self, surface: Surface, names: ListNames, own: int | None, first: int) -> Iterator[Candidate]:
+    def _at(
+        self, surface: Surface, names: ListNames, own: int | None, first: int, reach: tuple[int, int, bool]
+    ) -> Iterator[Candidate]:
+        """What may begin at a word; ``reach``: words of the longest entry and company, whether any place does."""
         folded = surface.folded
         start = folded.starts[first]
         seen: set[tuple[int, str]] = set()
-        for last in range(first, min(first + max(names.longest, self._companies.longest), len(surface.words))):
+        for last in range(first, min(first + max(reach[:2]), len(surface.words))):
             if last > first and "\n" in surface.gaps[last]:
                 break
-            end = start_of_end(folded.starts[last], surface.words[last])
-            text = folded.text[start:end]
-            plain = " ".join(text.replace(BOUNDARY, " ").split()) if BOUNDARY in text else text
-            listed = names.forms.get(text)
-            if listed is None and plain != text and surface.gaps[last].strip(" ") in (":", ".", "'", "’"):
-                listed = names.forms.get(plain)
-            if listed is not None:
-                entry = names.entries[listed.entry]
-                senses = tuple(s for s in self._places.lookup(text) if entry.place and s.place == entry.place)
-                seen.add((last, entry.label))
-                yield self._candidate(
-                    surface, first, last, entry.label, entry.name, text, "entry", listed.form,
-                    senses=senses, entry=listed.entry, own=own,
-                    upper=listed.form == "acronym" and (len(text) < 3 or self._places.is_word(text)),
-                )  # fmt: skip
-            if self._companies.may_start(surface.words[first]):
+            text = folded.text[start : folded.ends[last]]
+            if last < first + reach[0]:
+                listed = names.forms.get(text)
+                if listed is None and BOUNDARY in text and surface.gaps[last].strip(" ") in (":", ".", "'", "’"):
+                    listed = names.forms.get(" ".join(text.replace(BOUNDARY, " ").split()))
+                if listed is not None:
+                    entry = names.entries[listed.entry]
+                    senses = tuple(s for s in self._places.lookup(text) if entry.place and s.place == entry.place)
+                    seen.add((last, entry.label))
+                    yield self._candidate(
+                        surface, first, last, entry.label, entry.name, text, "entry", listed.form,
+                        senses=senses, entry=listed.entry, own=own,
+                        upper=listed.form == "acronym" and (len(text) < 3 or self._places.is_word(text)),
+                    )  # fmt: skip
+            if last < first + reach[1]:
                 company = self._companies.lookup(text)
                 excepted = company is not None and surface.word(last + 1) in company.company.excluded
                 if company is not None and (last, "COMPANY") not in seen and not excepted:
                     yield self._company(surface, names, own, first, last, text)
-        for name in self._places.matches(folded, start):
-            last = first
-            while start_of_end(folded.starts[last], surface.words[last]) < start + len(name):
-                last += 1
-            yield from self._place(surface, names, own, first, last, name, seen, "name")
-        yield from self._plural(surface, names, own, first)
+        if reach[2]:
+            for last, name in self._places.matches(folded, first):
+                yield from self._place(surface, names, own, first, last, name, seen, "name")
 
     def _place(
         self, surface: Surface, names: ListNames, own: int | None, first: int, last: int, name: str,
@@ -124,7 +129,7 @@ class Proposers:
         """ "indias" for "India's": a name with an s that is no word and no name of its own."""
         word = surface.words[number]
         stem = word[:-1]
-        if len(word) <= _MAJOR_PLURAL or not word.endswith("s") or self._places.is_word(word):
+        if self._places.is_word(word):
             return
         if self._places.lookup(word) or word in names.forms:
             return
@@ -135,7 +140,7 @@ class Proposers:
                 surface, number, number, entry.label, entry.name, stem, "entry", "plural", entry=listed, own=own, cut=1,
                 senses=tuple(s for s in self._places.lookup(stem) if entry.place and s.place == entry.place),
             )  # fmt: skip
-        elif stem in self._majors.get(stem[0], ()):
+        elif stem in self._majors.get((stem[0], len(stem)), ()):
             yield from self._place(surface, names, own, number, number, stem, set(), "plural", cut=1)
 
     def _company(
@@ -172,18 +177,17 @@ class Proposers:
     def _end(self, surface: Surface, first: int, last: int) -> int:
         """Where a name ends: with the last full stop of "L.A.", which folding has taken away."""
         end = surface.spans[last][1]
-        return (
-            end + 1 if re.fullmatch(r"(?:.*[\s.])?\w\.\w\.", surface.text[surface.spans[first][0] : end + 1]) else end
-        )
+        if surface.text[end : end + 1] != ".":
+            return end
+        return end + 1 if _INITIALS.fullmatch(surface.text, surface.spans[first][0], end + 1) else end
 
     def _misspelt(self, surface: Surface, names: ListNames, own: int | None, known: set[int]) -> Iterator[Candidate]:
         for number, word in enumerate(surface.words):
             if (
                 number in known
-                or not word.isascii()
-                or not word.isalpha()
                 or len(word) < 4
                 or self._places.is_word(word)
+                or not (word.isascii() and word.isalpha())
             ):
                 continue
             for first, last in ((number, number), (number - 1, number), (number, number + 1), (number - 1, number + 1)):
@@ -211,12 +215,13 @@ class Proposers:
             return None
         allowed = 1 if len(text) < _LONG_NAME else 2
         best: tuple[int, int, str] | None = None
-        listed = [name for name in names.main_names if name[:1] == text[0]]
-        for rank, pool in enumerate((listed, self._majors.get(text[0], []))):
+        pools: list[Iterable[str]] = [[name for name in names.main_names if name[:1] == text[0]]]
+        if len(text) > _MISSPELT_MIN_LETTERS and " " not in text:
+            lengths = range(len(text) - allowed, len(text) + allowed + 1)
+            pools.append([name for length in lengths for name in self._majors.get((text[0], length), ())])
+        for rank, pool in enumerate(pools):
             for name in pool:
                 if abs(len(name) - len(text)) > allowed or name.count(" ") != text.count(" "):
-                    continue
-                if rank == 1 and len(text) <= _MISSPELT_MIN_LETTERS:
                     continue
                 distance = OSA.distance(text, name, score_cutoff=allowed)
                 limit = 1 if len(name) < _LONG_NAME else allowed
@@ -251,6 +256,8 @@ class Proposers:
 
     def _shaped(self, surface: Surface, known: set[int]) -> Iterator[Candidate]:
         """ "PicsArt": a capital inside a word is how companies like to write themselves."""
+        if not _CAMEL.search(surface.text):
+            return
         for number, (start, end) in enumerate(surface.spans):
             if (
                 surface.text[start - 1 : start] != "#"
@@ -300,8 +307,3 @@ class Proposers:
             entry=entry,
             own_entry=entry is not None and entry == own,
         )
-
-
-def start_of_end(start: int, word: str) -> int:
-    """Where the folded word that begins at ``start`` ends."""
-    return start + len(word)

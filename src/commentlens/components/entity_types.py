@@ -29,13 +29,14 @@ class Proposal:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """One possible mention. ``first``, ``last``: numbers of its first and last word.
+    """One possible mention; compared by identity, since comparing all that it holds would cost more than judging it.
 
-    ``name``: folded form that matched. ``senses``: places it may be, most likely first. ``common``: the name is an
-    ordinary word too. ``entry``: number of the list's entry that it means. ``upper``: counts only in capitals.
-    ``sector``: of a known company; ``sector_only``: the name counts only on a list about that sector.
+    ``first``, ``last``: numbers of its first and last word. ``name``: folded form that matched. ``senses``: places it
+    may be, most likely first. ``common``: the name is an ordinary word too. ``entry``: number of the list's entry that
+    it means. ``upper``: counts only in capitals. ``sector``: of a known company; ``sector_only``: the name counts only
+    on a list about that sector.
     """
 
     start: int
@@ -56,6 +57,11 @@ class Candidate:
     own_entry: bool = False
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What two proposals of the same thing have in common."""
+        return (self.start, self.end, self.label, self.said, self.name, self.via, self.form, self.entry, self.own_entry)
+
+    @property
     def words(self) -> int:
         """How many words it covers."""
         return self.last - self.first + 1
@@ -68,20 +74,27 @@ class Candidate:
 
 @dataclass(slots=True)
 class Judgement:
-    """Pieces of evidence for one candidate; ``reasons`` in the order in which they were found."""
+    """Pieces of evidence for one candidate, (weight, what it is) in the order in which they came, and their sum."""
 
     score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
+    pieces: list[tuple[float, str]] = field(default_factory=list)
 
     def add(self, weight: float, reason: str) -> None:
         """Count one piece of evidence."""
         self.score += weight
-        self.reasons.append(f"{reason} ({weight:+.1f})")
+        self.pieces.append((weight, reason))
+
+    def copy(self) -> Judgement:
+        """One to which more can be added."""
+        return Judgement(self.score, self.pieces.copy())
 
     @property
     def accepted(self) -> bool:
         """Whether the sum is enough."""
         return self.score >= ACCEPT - 1e-9
+
+    def __str__(self) -> str:
+        return ", ".join([f"{reason} ({weight:+.1f})" for weight, reason in self.pieces])
 
 
 class Nearby:
@@ -148,38 +161,36 @@ class Surface:
     @classmethod
     def of(cls, text: str, folded: FoldedText, proposals: Sequence[Proposal] = ()) -> Surface:
         """Look at a comment."""
-        words: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for start in folded.starts:
-            end = start
-            while end not in folded.word_ends:
-                end += 1
-            words.append(folded.text[start:end])
-            spans.append(folded.span(start, end))
-        capital = tuple(text[start].isupper() for start, _ in spans)
+        origin = folded.origin
+        spans = tuple(
+            [(origin[start], origin[end - 1] + 1) for start, end in zip(folded.starts, folded.ends, strict=True)]
+        )
+        capital = tuple([text[start].isupper() for start, _ in spans])
         gaps: list[str] = []
         opens: list[bool] = []
         before = 0
-        for number, (start, end) in enumerate(spans):
+        for start, end in spans:
             gap = text[before:start]
             gaps.append(gap)
-            opens.append(number == 0 or bool(_SENTENCE_END.search(gap)))
+            opens.append(not before or (gap != " " and bool(_SENTENCE_END.search(gap))))
             before = end
         return cls(
             text=text,
             folded=folded,
-            words=tuple(words),
-            spans=tuple(spans),
+            words=folded.words,
+            spans=spans,
             capital=capital,
             opens=tuple(opens),
             gaps=tuple(gaps),
             style=_style(text, spans, capital, opens),
             hidden=tuple(match.span() for match in _URL.finditer(text)) if "@" in text or "." in text else (),
-            proposals=tuple(sorted(proposals, key=lambda proposal: proposal.start)),
+            proposals=tuple(sorted(proposals, key=lambda proposal: proposal.start)) if proposals else (),
         )
 
     def covering(self, candidate: Candidate) -> Proposal | None:
         """The model's entity that holds a candidate whole; entities of a model do not overlap."""
+        if not self.proposals:
+            return None
         at = bisect_right(self.proposals, candidate.start, key=lambda proposal: proposal.start) - 1
         if at >= 0 and candidate.end <= self.proposals[at].end:
             return self.proposals[at]
@@ -191,7 +202,8 @@ class Surface:
 
     def joined(self, first: int, last: int) -> bool:
         """Whether only blanks and hyphens stand between the words from ``first`` to ``last``."""
-        return all(not gap.strip(" \t-‐‑–\u00a0") for gap in self.gaps[first + 1 : last + 1])
+        between = "".join(self.gaps[first + 1 : last + 1])
+        return between == " " or not between.strip(" \t-‐‑–\u00a0")
 
     def same_phrase(self, left: int, right: int) -> bool:
         """Whether the neighbouring words ``left`` and ``right`` exist and have no punctuation between them."""
@@ -199,12 +211,13 @@ class Surface:
 
 
 def _style(text: str, spans: Sequence[tuple[int, int]], capital: Sequence[bool], opens: Sequence[bool]) -> Style:
-    letters = [character for character in text if character.isalpha()]
+    letters = sum(map(str.isalpha, text))
     if not letters:
         return "lower"
-    shouted = sum(character.isupper() for character in letters) / len(letters)
-    if shouted > 0.8 and len(letters) > 6:
+    if letters > 6 and sum(map(str.isupper, text)) / letters > 0.8:
         return "upper"
+    if True not in capital:
+        return "lower"
     inner = [
         number
         for number, (start, end) in enumerate(spans)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
 from commentlens.knowledge.fields import text, texts
-from commentlens.knowledge.names import BOUNDARY, fold
+from commentlens.knowledge.names import fold, reach_of
 from commentlens.knowledge.place_data import UserName
 
 _KEYS = frozenset({"name", "aliases", "sector", "common", "not_before", "sector_only"})
@@ -68,8 +68,7 @@ class Companies:
                 for name in _spellings(written):
                     senses.setdefault(name, sense)
         self._senses = senses
-        self._first_words = frozenset(name.split(" ", 1)[0].split(BOUNDARY, 1)[0] for name in senses)
-        self.longest = max((name.count(" ") + 1 for name in senses), default=0)
+        self._reach = reach_of(senses)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Companies:
@@ -89,9 +88,9 @@ class Companies:
         """The company that a folded name means, with no regard to context; None if no company is called so."""
         return self._senses.get(folded)
 
-    def may_start(self, word: str) -> bool:
-        """Whether any name begins with this folded word: saves look-ups."""
-        return word in self._first_words
+    def reach(self, word: str) -> int:
+        """How many words the longest name has that begins with this folded word; 0 if none does: saves look-ups."""
+        return self._reach.get(word, 0)
 
     def names(self) -> Mapping[str, CompanySense]:
         """All folded names."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,13 +26,15 @@ _LONGEST_DOTTED = max(map(len, _DOTTED))
 class FoldedText:
     """``text`` folded, and for each of its characters the offset in the original; ``origin`` has one item more.
 
-    ``starts``: where words start in ``text``; ``word_ends``: where they end.
+    ``words``: the words of ``text`` in order; ``starts``, ``ends``: where each starts and ends (exclusive) in it. In
+    scripts that leave no blanks between words every character is one.
     """
 
     text: str
     origin: tuple[int, ...]
+    words: tuple[str, ...]
     starts: tuple[int, ...]
-    word_ends: frozenset[int]
+    ends: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original text (end exclusive) of the folded characters from ``start`` to ``end``."""
@@ -53,43 +56,62 @@ def fold_text(text: str) -> FoldedText:
     folded: list[str] = []
     origin: list[int] = []
     length = len(text)
-    for at, character in enumerate(text):
-        if character.isalnum() or unicodedata.category(character) in ("Mc", "Mn"):
-            for part in _fold_character(character):
-                folded.append(part)
-                origin.append(at)
-            continue
-        after = text[at + 1] if at + 1 < length else " "
-        if character in _APOSTROPHES:
-            # The s of a genitive must not become part of the name; the apostrophe of Xi'an must not part it.
-            inside = bool(folded) and folded[-1].isalnum() and after.isalnum()
-            if inside and not (after in "sS" and (at + 2 >= length or not text[at + 2].isalnum())):
-                continue
-            mark = " " if inside else BOUNDARY
-        elif character in _JOINERS:
-            mark = " "
-        elif character == "&":
-            mark = "&"
-        elif character == ".":
-            if _is_abbreviation_dot(text, at, folded):
-                continue
-            mark = BOUNDARY
-        else:
-            mark = BOUNDARY
-        if mark == " " and (not folded or folded[-1] == " "):
-            continue
-        folded.append(mark)
-        origin.append(at)
+    at = 0
+    for special in _SPECIAL.finditer(text):
+        if at < special.start():
+            _fold_plain(text, at, special.start(), folded, origin)
+        at = special.end()
+        _fold_special(text, special.start(), folded, origin)
+    if at < length:
+        _fold_plain(text, at, length, folded, origin)
     joined = "".join(folded)
-    starts: list[int] = []
-    ends: list[int] = []
-    for word in _WORD.finditer(joined):
-        starts.append(word.start())
-        ends.append(word.end())
-    return FoldedText(joined, (*origin, length), tuple(starts), frozenset(ends))
+    origin.append(length)
+    spans = [word.span() for word in _WORD.finditer(joined)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return FoldedText(joined, tuple(origin), tuple([joined[start:end] for start, end in spans]), starts, ends)
 
 
-_WORD = re.compile(r"[^\W_]+")
+# What is neither plain ASCII that folds one to one nor a single blank between two words.
+_SPECIAL = re.compile(r"['`.]|[^\x00-\x7f]|[ \t_-]{2,}")
+_PLAIN = {ord(sign): sign.lower() if sign.isalnum() else BOUNDARY for sign in map(chr, range(128))}
+_PLAIN |= {ord(sign): " " for sign in _JOINERS} | {ord("&"): "&"}
+# Han characters and kana stand alone: nothing in a text in them shows where a word ends.
+_UNPARTED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[^ &{BOUNDARY}{_UNPARTED}]+|[{_UNPARTED}]")
+
+
+def _fold_plain(text: str, start: int, end: int, folded: list[str], origin: list[int]) -> None:
+    """Fold a stretch between special characters, most of any comment, at one go."""
+    if text[start] in _JOINERS and (not folded or folded[-1][-1] == " "):
+        start += 1
+    if start < end:
+        folded.append(text[start:end].translate(_PLAIN))
+        origin.extend(range(start, end))
+
+
+def _fold_special(text: str, at: int, folded: list[str], origin: list[int]) -> None:
+    character = text[at]
+    if character.isalnum() or (character > "\x7f" and unicodedata.category(character) in ("Mc", "Mn")):
+        for part in _fold_character(character):
+            folded.append(part)
+            origin.append(at)
+        return
+    mark = BOUNDARY
+    if character in _APOSTROPHES:
+        # The s of a genitive must not become part of the name; the apostrophe of Xi'an must not part it.
+        after = text[at + 1 : at + 2]
+        inside = bool(folded) and folded[-1][-1].isalnum() and after.isalnum()
+        if inside and not (after in "sS" and not text[at + 2 : at + 3].isalnum()):
+            return
+        mark = " " if inside else BOUNDARY
+    elif character in _JOINERS:
+        mark = " "
+    elif character == "." and _is_abbreviation_dot(text, at, folded):
+        return
+    if mark == " " and (not folded or folded[-1][-1] == " "):
+        return
+    folded.append(mark)
+    origin.append(at)
 
 
 def _is_abbreviation_dot(text: str, at: int, folded: list[str]) -> bool:
@@ -98,12 +120,10 @@ def _is_abbreviation_dot(text: str, at: int, folded: list[str]) -> bool:
     if before.isalpha() and not text[max(0, at - 2) : max(0, at - 1)].isalnum():
         # U.S.A, D.C: a letter that stands alone, a stop, another one.
         return after.isalpha() and not later.isalpha()
-    word: list[str] = []
-    for character in reversed(folded):
-        if not character.isalnum() or len(word) > _LONGEST_DOTTED:
-            break
-        word.append(character)
-    return "".join(reversed(word)) in _DOTTED and after in (" ", "-", "")
+    if after not in (" ", "-", ""):
+        return False
+    word = re.split(f"[ &{BOUNDARY}]", "".join(folded[-_LONGEST_DOTTED:]))[-1]
+    return word in _DOTTED
 
 
 @lru_cache(maxsize=65536)
@@ -118,3 +138,20 @@ def acronym(name: str) -> str | None:
     if len(words) < 2:
         return None
     return "".join(word if word.isdigit() else word[0] for word in words)
+
+
+def reach_of(names: Iterable[str]) -> dict[str, int]:
+    """First word of folded names to how many words the longest name has that begins with it.
+
+    Who looks for names in a text asks this first, and so reads no further at most of its words.
+    """
+    reach: dict[str, int] = {}
+    for name in names:
+        if name.isalnum() and name.isascii():
+            # By far the most: names of one word.
+            reach.setdefault(name, 1)
+            continue
+        words = _WORD.findall(name)
+        if words and len(words) > reach.get(words[0], 0):
+            reach[words[0]] = len(words)
+    return reach

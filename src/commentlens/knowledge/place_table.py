@@ -140,6 +140,14 @@ class PlaceTable:
         """All names of the table with which a folded text begins."""
         return list(self.trie.prefixes(folded))
 
+    def may_start(self, word: str) -> bool:
+        """Whether any name begins with this word."""
+        if word in self.trie:
+            return True
+        # Some scripts leave no blanks between words: there a word is a character.
+        beginnings = (f"{word} ", f"{word}&") if word.isascii() else (word,)
+        return any(next(self.trie.iterkeys(beginning), None) is not None for beginning in beginnings)
+
     def senses(self, name: str) -> tuple[tuple[int, bool], ...]:
         """(number of the place, is this its main name) for a folded name: main names first, then by population."""
         key = self.trie.get(name)

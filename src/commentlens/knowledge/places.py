@@ -7,6 +7,7 @@ at all, is decided by `components.entities`. `Places.resolve` is for names that 
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,7 +17,7 @@ from typing import Literal
 import marisa_trie
 
 from commentlens.errors import KnowledgeError
-from commentlens.knowledge.names import BOUNDARY, FoldedText, fold
+from commentlens.knowledge.names import BOUNDARY, FoldedText, fold, reach_of
 from commentlens.knowledge.place_data import (
     Ambiguity,
     Nickname,
@@ -41,6 +42,8 @@ _COMPASS = {
 }  # fmt: skip
 # Looser matches than these would let a short name be found in half of all words.
 _MAJOR_CITY = 700_000
+# No name is longer than so many characters.
+_LONGEST = 60
 # Venice has few people within its limits; everybody knows it.
 _WELL_KNOWN = 300_000
 
@@ -121,8 +124,11 @@ class Places:
         self._add_countries()
         self._add_regions()
         self._add_nicknames(read_nicknames(instead.get("nicknames.jsonl", folder / "nicknames.jsonl")))
-        self._small_trie = marisa_trie.Trie(sorted(self._small))
+        self._reach = reach_of(self._small)
+        # Comments say the same words again and again.
         self.lookup = functools.lru_cache(maxsize=8192)(self._lookup)
+        self.may_start = functools.lru_cache(maxsize=16384)(self._may_start)
+        self.zipf = functools.lru_cache(maxsize=16384)(self._zipf)
 
     @classmethod
     def load(cls, own: Path | None = None) -> Places:
@@ -140,22 +146,36 @@ class Places:
         ]
         return (*small, *cities)
 
-    def matches(self, text: FoldedText, at: int) -> list[str]:
-        """Folded names of places that begin at the word which starts at ``at``, shortest first."""
-        ends = text.word_ends
-        rest = text.text[at : at + 60]
-        names = {name for name in self._table.prefixes(rest) if at + len(name) in ends}
-        names.update(name for name in self._small_trie.prefixes(rest) if at + len(name) in ends)
-        return sorted(names, key=len)
+    def _may_start(self, word: str) -> bool:
+        """Whether the name of any place begins with this folded word: saves most look-ups."""
+        return word in self._reach or self._table.may_start(word)
 
-    def zipf(self, word: str) -> float:
+    def matches(self, text: FoldedText, first: int) -> list[tuple[int, str]]:
+        """Names of places that begin at the word ``first`` of a text, shortest first.
+
+        Returns:
+            (number of the last word, folded name) of each.
+        """
+        start, ends = text.starts[first], text.ends
+        found: dict[int, str] = {}
+        for name in self._table.prefixes(text.text[start : start + _LONGEST]):
+            last = bisect_left(ends, start + len(name), first)
+            if last < len(ends) and ends[last] == start + len(name):
+                found[last] = name
+        for last in range(first, min(first + self._reach.get(text.words[first], 0), len(ends))):
+            name = text.text[start : ends[last]]
+            if name in self._small:
+                found[last] = name
+        return sorted(found.items())
+
+    def _zipf(self, word: str) -> float:
         """How common a folded word is in English, 0 to 8 (zipf scale); 0 where it is rarer than 2.7."""
         found = self._words.get(word)
         return float(found[0][0]) / 10 if found else 0.0
 
     def is_word(self, word: str) -> bool:
         """Whether a folded word is usual English, so that it is no misspelt name."""
-        return word in self._words
+        return self.zipf(word) > 0
 
     def by_id(self, place_id: str) -> Place | None:
         """The city with that id (``geonames:N``); None for an unknown one and for countries and regions."""
