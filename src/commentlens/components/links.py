@@ -47,27 +47,97 @@ def find_links(topic: Topic, rules: RuleSet) -> list[FoundLink]:
         rules: the link rules.
     """
     kept: dict[tuple[str, str], FoundLink] = {}
+    before: _Before | None = None
     for match in find_matches(topic.sentences, rules):
-        sentence = topic.sentences[match.sentence]
-        span = match.span(sentence)
-        companies = _named(topic, match, "company", "COMPANY")
-        cities = _named(topic, match, "city", "CITY")
+        goes_on = _goes_on(topic, match, before)
+        if goes_on is None and any(slot in match.slots for slot in _CONTINUES):
+            continue
+        companies = _companies(topic, match, goes_on or before)
+        cities = _cities(topic, match)
+        if not companies or not cities:
+            continue
+        relation = goes_on.relation if goes_on and "same" in match.slots else match.rule.option("relation")
+        span = _span(topic, match)
         for company, city in itertools.product(companies, cities):
-            link = FoundLink(company, city, match.rule.option("relation"), span, match.rule.id)
-            kept.setdefault((company, city), link)
+            kept.setdefault((company, city), FoundLink(company, city, relation, span, match.rule.id))
+        before = _Before(match.sentence, match.end, companies, relation)
     return list(kept.values())
 
 
-def _named(topic: Topic, match: RuleMatch, slot: str, label: str) -> list[str]:
-    """Names of one label that fill a slot; where it is empty, what the comment speaks of, if it is of that label."""
+# Slots for the city of the link before, without which their rule does not fire. "same": that link's relation holds on
+# ("founded in Turin and Ferrari in Modena").
+_CONTINUES = ("after", "same")
+_ITS = frozenset(["it", "its", "they", "their"])
+_HERE = frozenset(["here", "this", "our", "we"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The link before: its sentence, the unit at which its match ended (exclusive), what it tied, and how."""
+
+    sentence: int
+    end: int
+    companies: list[str]
+    relation: str
+
+
+def _goes_on(topic: Topic, match: RuleMatch, before: _Before | None) -> _Before | None:
+    """The link before, where this match takes up its city."""
+    value = next((match.slots[slot] for slot in _CONTINUES if slot in match.slots), None)
+    if value is None or before is None or before.sentence != match.sentence:
+        return None
+    return before if topic.sentences[match.sentence].index(value) == before.end - 1 else None
+
+
+def _span(topic: Topic, match: RuleMatch) -> tuple[int, int]:
+    """The words of the match, without the city of the link before and what joins the two."""
     sentence = topic.sentences[match.sentence]
-    value = match.slots.get(slot)
+    taken_up = next((match.slots[slot] for slot in _CONTINUES if slot in match.slots), None)
+    first = match.start if taken_up is None else sentence.index(taken_up) + 1
+    while sentence.units[first].norm in _JOINS:
+        first += 1
+    return sentence.units[first].start, match.span(sentence)[1]
+
+
+_JOINS = frozenset([",", "and", "but", "while", "whereas", "then", ";"])
+
+
+def _companies(topic: Topic, match: RuleMatch, before: _Before | None) -> list[str]:
+    """Names of the companies of a match: those in the slot; where it is empty, those of the link before in this sentence,
+    or in the last one where nothing else is named first; the only company of the last sentence; else what the comment
+    speaks of."""
+    value = match.slots.get("company")
     if value and value.startswith("@"):
-        unit = sentence.unit(value)
-        named = [topic.mentions[i] for i in unit.mentions]
-        return list(dict.fromkeys(str(mention["name"]) for mention in named if mention["label"] == label))
-    names = topic.resolve(match.sentence, value, match.start)
-    return [name for name in names if _is(topic, name, label)]
+        return _mentioned(topic, match, value, "COMPANY")
+    if before and before.sentence == match.sentence:
+        return before.companies
+    sentence = topic.sentences[match.sentence]
+    if all(unit.kind != "mention" for unit in sentence.units[: match.start]) and match.sentence > 0:
+        if before and before.sentence == match.sentence - 1:
+            return before.companies
+        # "Nokia, of course. Its head office is here": nothing else was named that "its" could mean.
+        named = [unit for unit in topic.sentences[match.sentence - 1].units if unit.kind == "mention"]
+        said = {unit.norm for unit in sentence.units[: match.start + 2]}
+        if len(named) == 1 and named[0].norm == "company" and not said.isdisjoint(_ITS):
+            return topic.names(named[0])
+    return [name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, name, "COMPANY")]
+
+
+def _cities(topic: Topic, match: RuleMatch) -> list[str]:
+    """Names of the cities of a match: those in the slot; the entry where it says "here"; else what it speaks of."""
+    value = match.slots.get("city")
+    if value and value.startswith("@"):
+        return _mentioned(topic, match, value, "CITY")
+    units = topic.sentences[match.sentence].units[match.start : match.end]
+    if value is None and any(unit.norm in _HERE for unit in units):
+        value = "here"
+    return [name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, name, "CITY")]
+
+
+def _mentioned(topic: Topic, match: RuleMatch, value: str, label: str) -> list[str]:
+    """Names of one label in a unit of mentions."""
+    named = [topic.mentions[i] for i in topic.sentences[match.sentence].unit(value).mentions]
+    return list(dict.fromkeys(str(mention["name"]) for mention in named if mention["label"] == label))
 
 
 def _is(topic: Topic, name: str, label: str) -> bool:
