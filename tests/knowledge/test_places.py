@@ -9,7 +9,8 @@ import pytest
 
 from commentlens.errors import KnowledgeError
 from commentlens.knowledge.names import fold, fold_text
-from commentlens.knowledge.places import Place, Places
+from commentlens.knowledge.place_senses import Place
+from commentlens.knowledge.places import Places
 
 DATA = Path(str(files("commentlens.knowledge").joinpath("data")))
 

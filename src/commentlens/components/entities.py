@@ -184,8 +184,8 @@ def make_entities(nlp: Language, name: str, gazetteer: str | None, companies: st
     Args:
         nlp: the pipeline.
         name: of the component in it.
-        gazetteer: a JSONL file of names to add, or a folder of files to use instead of the shipped ones; None for
-            the shipped ones alone (`docs/gazetteer.md`).
+        gazetteer: a CSV or JSONL file of names to add, or a folder of files to use instead of the shipped ones; None
+            for the shipped ones alone (`docs/gazetteer.md`).
         companies: JSONL file of companies; None for the shipped list.
 
     Raises:

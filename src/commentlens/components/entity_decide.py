@@ -9,7 +9,8 @@ from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_evidence import Evidence
 from commentlens.components.entity_list import ListNames, another_number
 from commentlens.components.entity_types import Candidate, Found, Judgement, Nearby, Rejected, Surface
-from commentlens.knowledge.places import Places, PlaceSense
+from commentlens.knowledge.place_senses import PlaceSense
+from commentlens.knowledge.places import Places
 
 _PRIORITY = {"entry": 3, "gazetteer": 2, "model": 1}
 _LABEL_PRIORITY = {"ENTRY": 4, "COUNTRY": 3, "REGION": 3, "COMPANY": 2, "CITY": 2}
@@ -150,7 +151,7 @@ def _found(
     end = candidate.end
     if candidate.entry is not None:
         entry = names.entries[candidate.entry]
-        place_id = f"geonames:{entry.place.id}" if entry.place else None
+        place_id = entry.place.ref if entry.place else None
         if place_id is None and entry.label == "COUNTRY":
             place_id = next((s.id for s in places.lookup(candidate.name) if s.label == "COUNTRY"), None)
         return Found(candidate.start, end, entry.label, entry.name, place_id, "entry")

@@ -10,7 +10,8 @@ from typing import Any
 from commentlens.components.entity_types import Candidate, Form, Surface
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.names import BOUNDARY, acronym, fold, reach_of
-from commentlens.knowledge.places import PREFIX, Place, Places
+from commentlens.knowledge.place_senses import Place
+from commentlens.knowledge.places import Places
 from commentlens.records import Kind, Label
 
 _DIGITS = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
@@ -110,8 +111,8 @@ def list_names(
         name, within = str(entry["name"]), entry.get("within")
         label, place = _judge(name, within, kind, places, companies)
         listed.append(ListedEntry(name, label, place))
-        if place is not None:
-            by_place.setdefault(f"{PREFIX}{place.id}", number)
+        if place is not None and place.ref is not None:
+            by_place.setdefault(place.ref, number)
         for form in _full_forms(name):
             full.setdefault(form, ListedName(number, "full"))
         main.setdefault(fold(name), number)

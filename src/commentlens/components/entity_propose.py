@@ -13,7 +13,8 @@ from commentlens.components.entity_list import ListNames
 from commentlens.components.entity_types import Candidate, Form, Surface, Via
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.names import BOUNDARY
-from commentlens.knowledge.places import Places, PlaceSense
+from commentlens.knowledge.place_senses import PlaceSense
+from commentlens.knowledge.places import Places
 from commentlens.records import Label
 
 _MISSPELT_MIN_LETTERS = 5

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from commentlens.knowledge.names import FoldedText
-from commentlens.knowledge.places import Place, PlaceSense
+from commentlens.knowledge.place_senses import Place, PlaceSense
 from commentlens.records import Label
 
 Via = Literal["entry", "gazetteer", "model"]

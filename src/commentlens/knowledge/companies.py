@@ -18,7 +18,7 @@ from pathlib import Path
 from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
 from commentlens.knowledge.fields import text, texts
 from commentlens.knowledge.names import fold, reach_of
-from commentlens.knowledge.place_data import UserName
+from commentlens.knowledge.user_names import UserName
 
 _KEYS = frozenset({"name", "aliases", "sector", "common", "not_before", "sector_only"})
 

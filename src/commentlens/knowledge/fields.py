@@ -1,14 +1,38 @@
-"""Fields of the rows of data files, read with messages that name place, field, what was got and what is allowed.
+"""Rows of data files and their fields, read with messages that name place, field, what was got and what is allowed.
 
 All raise `KnowledgeError` where the value has another shape; ``where`` is the place as `errors.place` writes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from commentlens.errors import KnowledgeError, field_message
+from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
+
+
+def json_rows(name: str, content: str, keys: Collection[str]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The objects of JSONL text, each with its place for messages.
+
+    Args:
+        name: of the file.
+        content: one JSON object a line; empty lines are passed over.
+        keys: those that are allowed.
+    """
+    for number, line in enumerate(content.splitlines(), start=1):
+        if not line.strip():
+            continue
+        where = place(name, number)
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise KnowledgeError(f"{where}: not JSON ({error}). Write one JSON object a line.") from error
+        if not isinstance(row, dict):
+            raise KnowledgeError(field_message(where, "row", row, "a JSON object"))
+        if unknown := [key for key in row if key not in keys]:
+            raise KnowledgeError(unknown_keys_message(where, unknown, keys))
+        yield row, where
 
 
 def text(row: Mapping[str, Any], key: str, where: str) -> str:
@@ -25,6 +49,14 @@ def whole(row: Mapping[str, Any], key: str, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise KnowledgeError(field_message(where, key, value, "a whole number"))
     return value
+
+
+def number(row: Mapping[str, Any], key: str, where: str, low: float, high: float) -> float:
+    """A number from ``low`` to ``high``."""
+    value = row.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+        raise KnowledgeError(field_message(where, key, value, f"a number from {low} to {high}"))
+    return float(value)
 
 
 def texts(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
-from commentlens.knowledge.fields import text, texts, whole
+from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
+from commentlens.knowledge.fields import json_rows, text, texts, whole
 from commentlens.knowledge.names import fold
 
 Ambiguity = Literal["word", "person", "district"]
-UserLabel = Literal["CITY", "COMPANY", "COUNTRY", "REGION"]
-USER_LABELS: tuple[UserLabel, ...] = ("CITY", "COMPANY", "COUNTRY", "REGION")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,40 +54,6 @@ class Nickname:
     country: str
     upper: bool = False
     only_entry: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserName:
-    """A name of a user's own gazetteer: what it names, its usual name and other names, and where a place lies."""
-
-    name: str
-    label: UserLabel
-    aliases: tuple[str, ...] = ()
-    id: str | None = None
-    country: str | None = None
-
-
-def read_user_names(path: Path) -> tuple[UserName, ...]:
-    """Read a user's gazetteer, one JSON object a line: ``{"name", "label", "aliases"?, "id"?, "country"?}``.
-
-    Raises:
-        KnowledgeError: If the file cannot be read or a line is not valid; names file, line and field.
-    """
-    found = []
-    for row, where in _rows(path, {"name", "label", "aliases", "id", "country"}):
-        label = row.get("label")
-        if label not in USER_LABELS:
-            raise KnowledgeError(field_message(where, "label", label, f"one of {', '.join(USER_LABELS)}"))
-        found.append(
-            UserName(
-                name=text(row, "name", where),
-                label=label,
-                aliases=texts(row, "aliases", where),
-                id=text(row, "id", where) if row.get("id") is not None else None,
-                country=text(row, "country", where) if row.get("country") is not None else None,
-            )
-        )
-    return tuple(found)
 
 
 def read_countries(path: Path) -> tuple[Country, ...]:
@@ -166,19 +129,7 @@ def read_ambiguous(path: Path) -> dict[str, Ambiguity]:
 
 def _rows(path: Path, keys: set[str]) -> Iterator[tuple[Mapping[str, Any], str]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        content = path.read_text(encoding="utf-8")
     except OSError as error:
         raise KnowledgeError(f"{path.name}: cannot be read ({error}).") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = place(path.name, number)
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise KnowledgeError(f"{where}: not JSON ({error}). Write one JSON object a line.") from error
-        if not isinstance(row, dict):
-            raise KnowledgeError(field_message(where, "row", row, "a JSON object"))
-        if unknown := row.keys() - keys:
-            raise KnowledgeError(unknown_keys_message(where, unknown, keys))
-        yield row, where
+    return json_rows(path.name, content, keys)

@@ -9,88 +9,24 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 import marisa_trie
 
 from commentlens.errors import KnowledgeError
+from commentlens.knowledge.listed_senses import ListedSenses, own_place
 from commentlens.knowledge.names import BOUNDARY, FoldedText, fold, reach_of
-from commentlens.knowledge.place_data import (
-    Ambiguity,
-    Nickname,
-    Region,
-    read_ambiguous,
-    read_countries,
-    read_nicknames,
-    read_regions,
-    read_user_names,
-)
+from commentlens.knowledge.place_data import read_ambiguous, read_countries, read_nicknames, read_regions
+from commentlens.knowledge.place_senses import PREFIX, Place, PlaceSense
 from commentlens.knowledge.place_table import PlaceTable
+from commentlens.knowledge.user_names import read_user_names
 
-PlaceLabel = Literal["CITY", "COUNTRY", "REGION"]
-PREFIX = "geonames:"
 _FILES = ("places.bin", "words.trie", "countries.jsonl", "regions.jsonl", "nicknames.jsonl", "ambiguous.toml")
-_COMPASS = {
-    "north": "North", "south": "South", "east": "East", "west": "West", "central": "Central", "northern": "Northern",
-    "southern": "Southern", "eastern": "Eastern", "western": "Western", "mid": "Mid", "middle": "Middle",
-    "northeast": "Northeast", "northwest": "Northwest", "southeast": "Southeast", "southwest": "Southwest",
-    "north east": "North East", "north west": "North West", "south east": "South East", "south west": "South West",
-    "upper": "Upper", "lower": "Lower", "inner": "Inner", "outer": "Outer", "far": "Far",
-}  # fmt: skip
 # Looser matches than these would let a short name be found in half of all words.
 _MAJOR_CITY = 700_000
 # No name is longer than so many characters.
 _LONGEST = 60
-# Venice has few people within its limits; everybody knows it.
-_WELL_KNOWN = 300_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A city. ``id`` is GeoNames', ``country`` ISO 3166 alpha-2, coordinates in degrees, ``admin`` GeoNames' code."""
-
-    id: int
-    name: str
-    country: str
-    latitude: float
-    longitude: float
-    population: int
-    admin: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceSense:
-    """One meaning of a name.
-
-    ``id``: ``geonames:N`` or None. ``form``: how the name relates to the place. ``ambiguity``: what else the name is.
-    ``upper``: the name counts only in capitals. ``only_entry``: only where the place is an entry. ``code``: only
-    after a comma. ``region`` is set where ``label`` is REGION.
-    """
-
-    label: PlaceLabel
-    name: str
-    id: str | None
-    country: str | None
-    form: Literal["name", "alternate", "nickname", "code"]
-    place: Place | None = None
-    ambiguity: Ambiguity | None = None
-    upper: bool = False
-    only_entry: bool = False
-    region: Region | None = None
-    has_nickname: bool = False
-
-    @property
-    def population(self) -> int:
-        """People living there; 0 for countries and regions."""
-        return self.place.population if self.place else 0
-
-    @property
-    def prominence(self) -> int:
-        """Population, but not less than a well-known city's where people have given the city a nickname."""
-        return max(self.population, _WELL_KNOWN) if self.has_nickname else self.population
 
 
 class Places:
@@ -101,7 +37,7 @@ class Places:
 
         Args:
             folder: holds the files that `docs/gazetteer.md` lists.
-            own: a folder whose files of the same names stand in for those, or a JSONL file of names to add.
+            own: a folder whose files of the same names stand in for those, or a file of names to add (JSONL or CSV).
 
         Raises:
             KnowledgeError: If a file is missing or not valid.
@@ -118,12 +54,14 @@ class Places:
         self._country_names |= {"VA": "Vatican City", "GI": "Gibraltar"}
         self._words = marisa_trie.BytesTrie()
         self._words.mmap(str(instead.get("words.trie", folder / "words.trie")))
-        self._small: dict[str, tuple[PlaceSense, ...]] = {}
         self._nicknamed: set[int] = set()
-        self._add_own()
-        self._add_countries()
-        self._add_regions()
-        self._add_nicknames(read_nicknames(instead.get("nicknames.jsonl", folder / "nicknames.jsonl")))
+        self._nicknames = read_nicknames(instead.get("nicknames.jsonl", folder / "nicknames.jsonl"))
+        listed = ListedSenses(self._ambiguous)
+        listed.add_own(self.own_names)
+        listed.add_countries(self.countries)
+        listed.add_regions(self.regions)
+        listed.add_nicknames(self._nicknames, self._nicknamed_city)
+        self._small = listed.by_name
         self._reach = reach_of(self._small)
         # Comments say the same words again and again.
         self.lookup = functools.lru_cache(maxsize=8192)(self._lookup)
@@ -179,6 +117,9 @@ class Places:
 
     def by_id(self, place_id: str) -> Place | None:
         """The city with that id (``geonames:N``); None for an unknown one and for countries and regions."""
+        own = self._own_places.get(place_id)
+        if own is not None:
+            return own
         number = self._numbers.get(place_id.removeprefix(PREFIX))
         return None if number is None else self._place(number)
 
@@ -231,6 +172,10 @@ class Places:
         return tuple(sorted(name for name in names if len(name) >= 5 and BOUNDARY not in name))
 
     @functools.cached_property
+    def _own_places(self) -> dict[str, Place]:
+        return {own.id: own_place(own) for own in self.own_names if own.id and own.label == "CITY"}
+
+    @functools.cached_property
     def _numbers(self) -> dict[str, int]:
         return {str(place_id): number for number, place_id in enumerate(self._table.ids())}
 
@@ -254,13 +199,21 @@ class Places:
         return PlaceSense(
             label="CITY",
             name=place.name,
-            id=f"{PREFIX}{place.id}",
+            id=place.ref,
             country=place.country,
             form="name" if main else "alternate",
             place=place,
             ambiguity=self._ambiguous.get(name),
             has_nickname=number in self._nicknamed,
         )
+
+    def _nicknamed_city(self, name: str, country: str) -> Place | None:
+        senses = self._table.senses(name)
+        number = next((number for number, _ in senses if self._table.row(number).country == country), None)
+        if number is None:
+            return None
+        self._nicknamed.add(number)
+        return self._place(number)
 
     def _place(self, number: int) -> Place:
         row = self._table.row(number)
@@ -274,124 +227,12 @@ class Places:
             admin=row.admin,
         )
 
-    def _add(self, name: str, sense: PlaceSense) -> None:
-        if name:
-            senses = self._small.get(name, ())
-            if not any(other.id == sense.id and other.name == sense.name for other in senses):
-                self._small[name] = (*senses, sense)
-
-    def _add_own(self) -> None:
-        for own in self.own_names:
-            if own.label == "COMPANY":
-                continue
-            for written in (own.name, *own.aliases):
-                self._add(
-                    fold(written),
-                    PlaceSense(
-                        label=own.label, name=own.name, id=own.id, country=own.country, form="name", has_nickname=True
-                    ),
-                )
-
-    def _add_countries(self) -> None:
-        for country in self.countries:
-            words = {fold(written) for written in country.common}
-            for written in (country.name, *country.aliases):
-                name = fold(written)
-                common: Ambiguity | None = "word" if name in words else None
-                sense = PlaceSense(
-                    label="COUNTRY",
-                    name=country.name,
-                    id=f"{PREFIX}{country.id}",
-                    country=country.iso,
-                    form="name",
-                    ambiguity=common,
-                    upper=common is not None and _in_capitals(written),
-                )
-                self._add(name, sense)
-                if common is None and len(name) > 3 and (written == country.name or written == "Korea"):
-                    for compass, said in _COMPASS.items():
-                        if f"{compass} {name}" not in self._small:
-                            self._add(f"{compass} {name}", _part(f"{said} {country.name}", country.iso))
-
-    def _add_regions(self) -> None:
-        for region in self.regions:
-            words = {fold(written) for written in region.common}
-            for written in (region.name, *region.aliases):
-                name = fold(written)
-                common: Ambiguity | None = "word" if name in words else None
-                sense = PlaceSense(
-                    label="REGION",
-                    name=region.name,
-                    id=f"{PREFIX}{region.id}" if region.id else None,
-                    country=region.country,
-                    form="name",
-                    ambiguity=common,
-                    upper=common is not None and _in_capitals(written),
-                    region=region,
-                )
-                self._add(name, sense)
-                if common is None and region.country is None:
-                    for compass, said in _COMPASS.items():
-                        if f"{compass} {name}" not in self._small:
-                            self._add(f"{compass} {name}", _part(f"{said} {region.name}", region.country))
-            if region.code:
-                self._add(
-                    fold(region.code),
-                    PlaceSense(
-                        label="REGION",
-                        name=region.name,
-                        id=f"{PREFIX}{region.id}" if region.id else None,
-                        country=region.country,
-                        form="code",
-                        upper=True,
-                        region=region,
-                    ),
-                )
-
-    def _add_nicknames(self, nicknames: tuple[Nickname, ...]) -> None:
-        self._nicknames = nicknames
-        for nickname in nicknames:
-            number = next(
-                (
-                    n
-                    for n, _ in self._table.senses(fold(nickname.name))
-                    if self._table.row(n).country == nickname.country
-                ),
-                None,
-            )
-            place = None if number is None else self._place(number)
-            if number is not None:
-                self._nicknamed.add(number)
-            sense = PlaceSense(
-                label="CITY",
-                name=place.name if place else nickname.name,
-                id=f"{PREFIX}{place.id}" if place else None,
-                country=nickname.country,
-                form="nickname",
-                place=place,
-                ambiguity=self._ambiguous.get(fold(nickname.alias)),
-                upper=nickname.upper,
-                only_entry=nickname.only_entry,
-            )
-            name = fold(nickname.alias)
-            if name in self._small and not nickname.only_entry and self._small[name][0].form == "code":
-                # "NY" after a comma is the state, elsewhere the city.
-                self._small[name] = (sense, *self._small[name])
-            else:
-                self._add(name, sense)
-
-
-def _in_capitals(written: str) -> bool:
-    return written.replace(".", "").replace(" ", "").isupper()
-
-
-def _part(name: str, country: str | None) -> PlaceSense:
-    return PlaceSense(label="REGION", name=name, id=None, country=country, form="name")
-
 
 def _stand_ins(own: Path) -> dict[str, Path]:
     if not own.exists():
-        raise KnowledgeError(f"{own}: no such gazetteer. Give a JSONL file of names or a folder (docs/gazetteer.md).")
+        raise KnowledgeError(
+            f"{own}: no such gazetteer. Give a CSV or JSONL file of names or a folder (docs/gazetteer.md)."
+        )
     if not own.is_dir():
         return {}
     found = {name: own / name for name in _FILES if (own / name).is_file()}
