@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 import spacy
 from spacy.language import Language
 
-from commentlens.components.links import find_links
+from commentlens.components.links import FoundLink, find_links
 from commentlens.components.scope import read_sentences
 from commentlens.components.topic import Topic
 from commentlens.knowledge.rules import Example, Rule, load_rules
@@ -17,19 +19,87 @@ RULES = load_rules("links")
 EXAMPLES = [(rule, example) for rule in RULES.rules for example in (*rule.examples, *rule.near_misses)]
 
 
+TABLES = Path(__file__).parent / "data"
+
+
+def found_in(text: str, entry: str | None, kind: str = "city") -> tuple[str, list[FoundLink]]:
+    """A marked comment without its marks, and the links in it."""
+    plain, mentions = Example(text=text).plain()
+    context = {"kind": kind, "entries": [], "entry": {"name": entry, "within": None, "rank": None}}
+    return plain, find_links(Topic(context, mentions, read_sentences(plain, mentions)), RULES)
+
+
+def shown(link: FoundLink) -> str:
+    """A link as examples write it."""
+    return f"{link.company} {link.relation} {link.city}"
+
+
 def read(example: Example) -> list[str]:
-    text, mentions = example.plain()
     # An entry in capitals is a company, as the rule file says.
     kind = "company" if example.entry and example.entry.isupper() else "city"
-    entry = {"name": example.entry, "within": None, "rank": None}
-    topic = Topic({"kind": kind, "entries": [], "entry": entry}, mentions, read_sentences(text, mentions))
-    return [f"{link.company} {link.relation} {link.city}" for link in find_links(topic, RULES)]
+    return [shown(link) for link in found_in(example.text, example.entry, kind)[1]]
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[f"{r.id}: {e.text}" for r, e in EXAMPLES])
 def test_examples(rule: Rule, example: Example) -> None:
     """Every example gives what it promises, every near-miss nothing."""
     assert read(example) == list(example.finds), rule.id
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    """The comments of a table."""
+    rows: list[dict[str, Any]] = tomllib.loads((TABLES / f"links_{name}.toml").read_text("utf-8"))["comment"]
+    return rows
+
+
+def read_row(row: dict[str, Any]) -> tuple[str, list[FoundLink]]:
+    """A comment of a table."""
+    return found_in(row["text"], row["entry"], row.get("kind", "city"))
+
+
+@pytest.mark.parametrize(
+    ("name", "comments", "links", "right", "wrong"), [("dev", 83, 74, 68, 0), ("aside", 49, 43, 38, 1)]
+)
+def test_tables(name: str, comments: int, links: int, right: int, wrong: int) -> None:
+    """How many comments, links in them, links found, links found that are none. What is missed stays in the tables:
+    these are the figures that the rules have."""
+    wanted, got = [], []
+    for number, row in enumerate(table(name)):
+        wanted += [(number, link) for link in row["links"]]
+        got += [(number, shown(link)) for link in read_row(row)[1]]
+    assert len(set(got)) == len(got)
+    assert (number + 1, len(wanted)) == (comments, links)
+    assert (len(set(wanted) & set(got)), len(set(got) - set(wanted))) == (right, wrong)
+
+
+SPANS = [row for name in ("dev", "aside") for row in table(name) if "spans" in row]
+
+
+@pytest.mark.parametrize("row", SPANS, ids=[row["text"] for row in SPANS])
+def test_the_words_that_say_so(row: dict[str, Any]) -> None:
+    """Evidence has the words of its own link, not those of the one before."""
+    text, links = read_row(row)
+    assert [text[slice(*link.span)] for link in links] == row["spans"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Fiat|COMPANY] was founded in [Turin], I am based in [Modena]", ["Fiat founded_in Turin"]),
+        ("[Fiat|COMPANY] was founded in [Turin]. [Asti] has an office in [Modena]", ["Fiat founded_in Turin"]),
+        ("[Fiat|COMPANY] is from [Turin]. Nice. It is based in [Modena]", ["Fiat located_in Turin"]),
+        ("[Fiat|COMPANY] and so on. Its head office is in [Turin]", ["Fiat headquarters Turin"]),
+        ("[Fiat|COMPANY], not [Lancia|PRODUCT]. Its head office is in [Turin]", []),
+        ("[Lima], come on. Its head office is in [Turin]", []),
+        ("[Fiat|COMPANY] is based in [Italy|COUNTRY]", []),
+        ("[Fiat|COMPANY] was founded in 1899", []),
+        ("[Lima] is nice but [Fiat|COMPANY] is based here", ["Fiat headquarters Rome"]),
+        ("[Fiat|COMPANY] is not only based in [Turin]", ["Fiat headquarters Turin"]),
+    ],
+)
+def test_what_goes_on(text: str, expected: list[str]) -> None:
+    """Whose link a half sentence is, and what "here" and a country stand for, under Rome."""
+    assert [shown(link) for link in found_in(text, "Rome")[1]] == expected
 
 
 @pytest.fixture(scope="module")

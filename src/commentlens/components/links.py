@@ -103,8 +103,8 @@ _JOINS = frozenset([",", "and", "but", "while", "whereas", "then", ";"])
 
 
 def _companies(topic: Topic, match: RuleMatch, before: _Before | None) -> list[str]:
-    """Names of the companies of a match: those in the slot; where it is empty, those of the link before in this sentence,
-    or in the last one where nothing else is named first; the only company of the last sentence; else what the comment
+    """Names of the companies of a match: those in the slot; if empty, those of the link before in this sentence,
+    or in the last one where nothing is named in between; the only company of the last sentence; else what the comment
     speaks of."""
     value = match.slots.get("company")
     if value and value.startswith("@"):
