@@ -89,6 +89,7 @@ def test_the_words_that_say_so(row: dict[str, Any]) -> None:
         ("[Fiat|COMPANY] was founded in [Turin]. [Asti] has an office in [Modena]", ["Fiat founded_in Turin"]),
         ("[Fiat|COMPANY] is from [Turin]. Nice. It is based in [Modena]", ["Fiat located_in Turin"]),
         ("[Fiat|COMPANY] and so on. Its head office is in [Turin]", ["Fiat headquarters Turin"]),
+        ("We love [Fiat|COMPANY], it is based in [Turin]", ["Fiat headquarters Turin"]),
         ("[Fiat|COMPANY], not [Lancia|PRODUCT]. Its head office is in [Turin]", []),
         ("[Lima], come on. Its head office is in [Turin]", []),
         ("[Fiat|COMPANY] is based in [Italy|COUNTRY]", []),

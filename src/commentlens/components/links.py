@@ -103,24 +103,30 @@ _JOINS = frozenset([",", "and", "but", "while", "whereas", "then", ";"])
 
 
 def _companies(topic: Topic, match: RuleMatch, before: _Before | None) -> list[str]:
-    """Names of the companies of a match: those in the slot; if empty, those of the link before in this sentence,
-    or in the last one where nothing is named in between; the only company of the last sentence; else what the comment
-    speaks of."""
+    """Names of the companies of a match: those in the slot; if it is empty, those of the link before in this sentence;
+    those that "it" means; else what the comment speaks of."""
     value = match.slots.get("company")
     if value and value.startswith("@"):
         return _mentioned(topic, match, value, "COMPANY")
     if before and before.sentence == match.sentence:
         return before.companies
-    sentence = topic.sentences[match.sentence]
-    if all(unit.kind != "mention" for unit in sentence.units[: match.start]) and match.sentence > 0:
+    meant = _meant_by_its(topic, match, before)
+    return meant or [name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, name, "COMPANY")]
+
+
+def _meant_by_its(topic: Topic, match: RuleMatch, before: _Before | None) -> list[str]:
+    """Companies of the link in the last sentence, or the only thing named before where "it" is said and it is one:
+    "Nokia, of course. Its head office is here"."""
+    units = topic.sentences[match.sentence].units
+    named = [unit for unit in units[: match.start] if unit.kind == "mention"]
+    if not named and match.sentence > 0:
         if before and before.sentence == match.sentence - 1:
             return before.companies
-        # "Nokia, of course. Its head office is here": nothing else was named that "its" could mean.
         named = [unit for unit in topic.sentences[match.sentence - 1].units if unit.kind == "mention"]
-        said = {unit.norm for unit in sentence.units[: match.start + 2]}
-        if len(named) == 1 and named[0].norm == "company" and not said.isdisjoint(_ITS):
-            return topic.names(named[0])
-    return [name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, name, "COMPANY")]
+    said = {unit.norm for unit in units[max(0, match.start - 2) : match.start + 2]}
+    if len(named) == 1 and named[0].norm == "company" and not said.isdisjoint(_ITS):
+        return topic.names(named[0])
+    return []
 
 
 def _cities(topic: Topic, match: RuleMatch) -> list[str]:
