@@ -220,7 +220,7 @@ ROWS: list[Row] = [
         "cities",
         None,
         "tel-aviv, são paulo and münchen missing",
-        [("tel-aviv", "CITY", "Tel Aviv"), ("são paulo", "CITY", "São Paulo"), ("münchen", "CITY", "Munich")],
+        [("tel-aviv", "CITY", "Tel Aviv"), ("são paulo", "CITY", "Sao Paulo"), ("münchen", "CITY", "Munich")],
     ),
     (
         "cities",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentlens.knowledge.names import acronym, fold, fold_text
+from commentlens.knowledge.names import acronym, fold, fold_text, plain_name, reach_of
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,39 @@ def test_fold_is_stable(name: str) -> None:
 def test_acronym(name: str, short: str | None) -> None:
     """First letters, numbers whole; none for a single word."""
     assert acronym(name) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "plain"),
+    [
+        ("Malmö", "SE", "Malmo"),
+        ("Łódź", "PL", "Lodz"),
+        ("Gießen", "DE", "Giessen"),
+        ("Ærøskøbing", "DK", "Aeroskobing"),
+        ("İzmir", "TR", "Izmir"),
+        ("Diyarbakır", "TR", "Diyarbakir"),
+        ("Cần Thơ", "VN", "Can Tho"),
+        ("Đồng Hới", "VN", "Dong Hoi"),
+        ("Xi’an", "CN", "Xi'an"),
+        ("Ryazan’", "RU", "Ryazan"),
+        ("Namp’o", "KP", "Nampo"),
+        ("‘Ibrī", "OM", "Ibri"),
+        ("L'Aquila", "IT", "L'Aquila"),
+        ("St. John's", "CA", "St. John's"),
+        ("Rosemont–La Petite-Patrie", "CA", "Rosemont-La Petite-Patrie"),
+    ],
+)
+def test_plain_names(name: str, country: str, plain: str) -> None:
+    """Accents go, what English text keeps stays."""
+    assert plain_name(name, country) == plain
+
+
+def test_reach() -> None:
+    """How far the longest name reaches that begins with a word."""
+    assert reach_of(["new york", "york", "new york city", "at&t", "monster| com", "& co"]) == {
+        "new": 3,
+        "york": 1,
+        "at": 2,
+        "monster": 2,
+        "co": 1,
+    }

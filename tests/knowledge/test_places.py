@@ -10,6 +10,7 @@ import pytest
 from commentlens.errors import KnowledgeError
 from commentlens.knowledge.names import fold, fold_text
 from commentlens.knowledge.place_senses import Place
+from commentlens.knowledge.place_table import PlaceTable
 from commentlens.knowledge.places import Places
 
 DATA = Path(str(files("commentlens.knowledge").joinpath("data")))
@@ -54,6 +55,50 @@ def test_first_sense(places: Places, name: str, label: str, means: str, country:
     """The most likely sense of a name."""
     sense = places.lookup(fold(name))[0]
     assert (sense.label, sense.name, sense.country) == (label, means, country)
+
+
+@pytest.mark.parametrize(
+    ("written", "means", "country"),
+    [
+        ("Montréal", "Montreal", "CA"),
+        ("São Paulo", "Sao Paulo", "BR"),
+        ("bogota", "Bogota", "CO"),
+        ("Zürich", "Zurich", "CH"),
+        ("Düsseldorf", "Dusseldorf", "DE"),
+        ("Łódź", "Lodz", "PL"),
+        ("Wrocław", "Wroclaw", "PL"),
+        ("Malmö", "Malmo", "SE"),
+        ("Medellín", "Medellin", "CO"),
+        ("Diyarbakır", "Diyarbakir", "TR"),
+        ("Đà Nẵng", "Da Nang", "VN"),
+        ("Ryazan", "Ryazan", "RU"),
+        ("Tai'an", "Tai'an", "CN"),
+        ("Orūmīyeh", "Urmia", "IR"),
+        ("Urmia", "Urmia", "IR"),
+        ("Homyel", "Gomel", "BY"),
+        ("Nizhniy Novgorod", "Nizhny Novgorod", "RU"),
+        ("Durango", "Durango", "MX"),
+    ],
+)
+def test_usual_names_of_cities(places: Places, written: str, means: str, country: str) -> None:
+    """However it is written, a city has its usual English name, without accents."""
+    sense = next(sense for sense in places.lookup(fold(written)) if sense.label == "CITY")
+    assert (sense.name, sense.country) == (means, country)
+
+
+def test_names_of_all_large_cities_have_no_accents(places: Places) -> None:
+    """Nor do any of smaller ones; the name leads back to the city."""
+    table = PlaceTable(DATA)
+    accented = 0
+    for number in range(len(table)):
+        row = table.row(number)
+        place = places.by_id(f"geonames:{row.id}")
+        assert place is not None
+        assert place.name.isascii(), row
+        if row.population > 500_000:
+            accented += not row.name.isascii()
+            assert row.id in {sense.place.id for sense in places.lookup(fold(place.name)) if sense.place}, row
+    assert accented == 103
 
 
 @pytest.mark.parametrize("name", ["the", "und", "qqqq", "", "skyscraper"])
@@ -126,6 +171,7 @@ def test_matches_are_whole_words(places: Places) -> None:
         ("regions.jsonl", '{"name": "X", "capital": "Y"}', 'unknown "capital"'),
         ("nicknames.jsonl", '{"alias": "X", "name": "Y", "country": "US", "case": "loud"}', '"case" must be "upper"'),
         ("nicknames.jsonl", "nonsense", "line 1: not JSON"),
+        ("city_names.jsonl", '{"id": "7", "name": "X"}', '"id" must be a whole number'),
         ("ambiguous.toml", "words = 3", '"words" must be one string'),
         ("ambiguous.toml", 'cats = ""', 'unknown "cats"'),
         ("places.bin", "nonsense", "Build it: commentlens train gazetteer"),

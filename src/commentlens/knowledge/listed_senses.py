@@ -26,7 +26,8 @@ class ListedSenses:
         self.by_name: dict[str, tuple[PlaceSense, ...]] = {}
         self._ambiguous = ambiguous
 
-    def _add(self, name: str, sense: PlaceSense) -> None:
+    def add(self, name: str, sense: PlaceSense) -> None:
+        """One more sense of a folded name, unless it is there."""
         if name:
             senses = self.by_name.get(name, ())
             if not any(other.id == sense.id and other.name == sense.name for other in senses):
@@ -38,7 +39,7 @@ class ListedSenses:
             if own.label == "COMPANY":
                 continue
             for written in (own.name, *own.aliases):
-                self._add(
+                self.add(
                     fold(written),
                     PlaceSense(
                         label=own.label,
@@ -67,11 +68,11 @@ class ListedSenses:
                     ambiguity=common,
                     upper=common is not None and _in_capitals(written),
                 )
-                self._add(name, sense)
+                self.add(name, sense)
                 if common is None and len(name) > 3 and (written == country.name or written == "Korea"):
                     for compass, said in _COMPASS.items():
                         if f"{compass} {name}" not in self.by_name:
-                            self._add(f"{compass} {name}", _part(f"{said} {country.name}", country.iso))
+                            self.add(f"{compass} {name}", _part(f"{said} {country.name}", country.iso))
 
     def add_regions(self, regions: Iterable[Region]) -> None:
         """Regions, and the parts of those that belong to no country."""
@@ -90,13 +91,13 @@ class ListedSenses:
                     upper=common is not None and _in_capitals(written),
                     region=region,
                 )
-                self._add(name, sense)
+                self.add(name, sense)
                 if common is None and region.country is None:
                     for compass, said in _COMPASS.items():
                         if f"{compass} {name}" not in self.by_name:
-                            self._add(f"{compass} {name}", _part(f"{said} {region.name}", region.country))
+                            self.add(f"{compass} {name}", _part(f"{said} {region.name}", region.country))
             if region.code:
-                self._add(
+                self.add(
                     fold(region.code),
                     PlaceSense(
                         label="REGION",
@@ -134,7 +135,7 @@ class ListedSenses:
                 # "NY" after a comma is the state, elsewhere the city.
                 self.by_name[name] = (sense, *self.by_name[name])
             else:
-                self._add(name, sense)
+                self.add(name, sense)
 
 
 def own_place(own: UserName) -> Place:

@@ -16,6 +16,7 @@ from functools import lru_cache
 BOUNDARY = "|"
 _SPELLED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ħ": "h"}
 _APOSTROPHES = frozenset("'’‘`´ʻʼ′")
+_APOSTROPHES_GO = frozenset({"RU", "UA", "BY", "KZ", "UZ", "KP", "KR"})
 _JOINERS = frozenset(" \t-‐‑–_\u00a0\u202f\u2009")
 # A full stop after one of these belongs to the name ("St. Louis"); after any other word it ends something.
 _DOTTED = frozenset({"st", "ste", "mt", "ft", "pt", "dr", "inc", "co", "corp", "ltd"})
@@ -130,6 +131,32 @@ def _is_abbreviation_dot(text: str, at: int, folded: list[str]) -> bool:
 def fold(name: str) -> str:
     """A name folded for look-up: ``fold("Düsseldorf") == "dusseldorf"``, ``fold("St. Louis") == "st louis"``."""
     return fold_text(name.strip()).text.strip(" " + BOUNDARY)
+
+
+def plain_name(name: str, country: str = "") -> str:
+    """A name of a city as English text usually has it: without accents, ``"Malmö"`` is ``"Malmo"``.
+
+    Args:
+        name: as GeoNames has it.
+        country: ISO 3166 alpha-2. Apostrophes stay in transcriptions in which they part syllables (``"Xi'an"``) and go
+            from those in which they stand for a letter or a breath (``"Ryazan’"``, ``"Namp’o"``).
+    """
+    name = name.replace("–", "-").replace("ə", "a").replace("Ə", "A")
+    marked = _APOSTROPHES.intersection(name)
+    if name.isascii() and not marked:
+        return name
+    written = []
+    for character in unicodedata.normalize("NFKC", name):
+        if character in _APOSTROPHES:
+            written.append("" if country in _APOSTROPHES_GO else "'")
+            continue
+        spelled = _SPELLED.get(character.lower())
+        if spelled is not None:
+            written.append(spelled.capitalize() if character.isupper() else spelled)
+            continue
+        parts = unicodedata.normalize("NFD", character)
+        written.append("".join(part for part in parts if not unicodedata.combining(part)))
+    return "".join(written).strip("'") if marked else "".join(written)
 
 
 def acronym(name: str) -> str | None:

@@ -108,6 +108,11 @@ def read_nicknames(path: Path) -> tuple[Nickname, ...]:
     return tuple(found)
 
 
+def read_city_names(path: Path) -> dict[int, str]:
+    """Read ``city_names.jsonl``: GeoNames id to the usual English name; raises `KnowledgeError` as the others do."""
+    return {whole(row, "id", where): text(row, "name", where) for row, where in _rows(path, {"id", "name", "geonames"})}
+
+
 def read_ambiguous(path: Path) -> dict[str, Ambiguity]:
     """Read ``ambiguous.toml``: folded name to what else it is; raises `KnowledgeError` naming file and key."""
     try:

@@ -16,13 +16,27 @@ import marisa_trie
 
 from commentlens.errors import KnowledgeError
 from commentlens.knowledge.listed_senses import ListedSenses, own_place
-from commentlens.knowledge.names import BOUNDARY, FoldedText, fold, reach_of
-from commentlens.knowledge.place_data import read_ambiguous, read_countries, read_nicknames, read_regions
+from commentlens.knowledge.names import BOUNDARY, FoldedText, fold, plain_name, reach_of
+from commentlens.knowledge.place_data import (
+    read_ambiguous,
+    read_city_names,
+    read_countries,
+    read_nicknames,
+    read_regions,
+)
 from commentlens.knowledge.place_senses import PREFIX, Place, PlaceSense
 from commentlens.knowledge.place_table import PlaceTable
 from commentlens.knowledge.user_names import read_user_names
 
-_FILES = ("places.bin", "words.trie", "countries.jsonl", "regions.jsonl", "nicknames.jsonl", "ambiguous.toml")
+_FILES = (
+    "places.bin",
+    "words.trie",
+    "countries.jsonl",
+    "regions.jsonl",
+    "nicknames.jsonl",
+    "city_names.jsonl",
+    "ambiguous.toml",
+)
 # Looser matches than these would let a short name be found in half of all words.
 _MAJOR_CITY = 700_000
 # No name is longer than so many characters.
@@ -54,6 +68,11 @@ class Places:
         self._country_names |= {"VA": "Vatican City", "GI": "Gibraltar"}
         self._words = marisa_trie.BytesTrie()
         self._words.mmap(str(instead.get("words.trie", folder / "words.trie")))
+        self._usual = read_city_names(instead.get("city_names.jsonl", folder / "city_names.jsonl"))
+        self._usual_names: dict[str, list[int]] = {}
+        for number, place_id in enumerate(self._table.ids()):
+            if place_id in self._usual:
+                self._usual_names.setdefault(fold(self._usual[place_id]), []).append(number)
         self._nicknamed: set[int] = set()
         self._nicknames = read_nicknames(instead.get("nicknames.jsonl", folder / "nicknames.jsonl"))
         listed = ListedSenses(self._ambiguous)
@@ -62,7 +81,7 @@ class Places:
         listed.add_regions(self.regions)
         listed.add_nicknames(self._nicknames, self._nicknamed_city)
         self._small = listed.by_name
-        self._reach = reach_of(self._small)
+        self._reach = reach_of(self._usual_names.keys() | self._small.keys())
         # Comments say the same words again and again.
         self.lookup = functools.lru_cache(maxsize=8192)(self._lookup)
         self.may_start = functools.lru_cache(maxsize=16384)(self._may_start)
@@ -77,11 +96,14 @@ class Places:
         """Every sense of a folded name, most likely first: nicknames, countries and regions, then cities by size."""
         small = self._small.get(name, ())
         known = {sense.id for sense in small if sense.id}
-        cities = [
-            sense
-            for number, main in self._table.senses(name)
-            if (sense := self._city(name, number, main)).id not in known
-        ]
+        numbers = self._table.senses(name)
+        usual = self._usual_names.get(name)
+        if usual:
+            # The number of a city tells its rank by size.
+            numbers = tuple(
+                sorted({**dict(numbers), **dict.fromkeys(usual, True)}.items(), key=lambda n: (not n[1], n))
+            )
+        cities = [sense for number, main in numbers if (sense := self._city(name, number, main)).id not in known]
         return (*small, *cities)
 
     def _may_start(self, word: str) -> bool:
@@ -102,7 +124,7 @@ class Places:
                 found[last] = name
         for last in range(first, min(first + self._reach.get(text.words[first], 0), len(ends))):
             name = text.text[start : ends[last]]
-            if name in self._small:
+            if name in self._small or name in self._usual_names:
                 found[last] = name
         return sorted(found.items())
 
@@ -219,7 +241,7 @@ class Places:
         row = self._table.row(number)
         return Place(
             id=row.id,
-            name=row.name,
+            name=self._usual.get(row.id) or plain_name(row.name, row.country),
             country=row.country,
             latitude=row.latitude,
             longitude=row.longitude,
