@@ -50,11 +50,11 @@ class _Urn:
 
     def __init__(self, weighted: Iterable[tuple[Drawn, float]]) -> None:
         pairs = [(name, weight) for name, weight in weighted if weight > 0]
-        self._names = [name for name, _ in pairs]
+        self.names = [name for name, _ in pairs]
         self._until = list(itertools.accumulate(weight for _, weight in pairs))
 
     def draw(self, rng: random.Random) -> Drawn:
-        return self._names[min(bisect.bisect(self._until, rng.random() * self._until[-1]), len(self._names) - 1)]
+        return self.names[min(bisect.bisect(self._until, rng.random() * self._until[-1]), len(self.names) - 1)]
 
 
 class GazetteerNames:
@@ -78,6 +78,11 @@ class GazetteerNames:
             slot: ([self._urns[name] for name, _ in mix], list(itertools.accumulate(share for _, share in mix)))
             for slot, mix in _MIXES.items()
         }
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """The cities that many people know."""
+        return tuple(dict.fromkeys(drawn.text for drawn in self._urns["_known"].names))
 
     def draw(self, slot: str, rng: random.Random) -> Drawn:
         """A name for one of `GAZETTEER_SLOTS`."""

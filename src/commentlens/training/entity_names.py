@@ -1,6 +1,6 @@
-"""Names to fill templates with: the project's own word lists, and the gazetteer's places and companies.
+"""EntityNames to fill templates with: the project's own word lists, and the gazetteer's places and companies.
 
-`Names.pick` draws one for a slot. The lists' slots are in ``data/entity_names.toml``, the gazetteer's in
+`EntityNames.pick` draws one for a slot. The lists' slots are in ``data/entity_names.toml``, the gazetteer's in
 `entity_gazetteer`, drawn numbers, dates and acronyms in `entity_words`. All draws come from the caller's
 random numbers, so that the same seed gives the same names.
 """
@@ -56,7 +56,7 @@ class Slot:
     shares: tuple[float, ...] = ()
 
 
-class Names:
+class EntityNames:
     """All names; made by `load`."""
 
     def __init__(self, slots: Mapping[str, Slot], gazetteer: GazetteerNames, companies: Companies) -> None:
@@ -75,7 +75,7 @@ class Names:
         self.known = frozenset({*slots, *GAZETTEER_SLOTS, *WORDS})
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Names:
+    def load(cls, path: Path | None = None) -> EntityNames:
         """Those of the data file, or of the one at ``path``, with the shipped gazetteer.
 
         Raises:
@@ -86,6 +86,16 @@ class Names:
     def pick(self, slot: str, rng: random.Random) -> Picked:
         """A name for a slot of `known`."""
         return self._pick(slot, rng)
+
+    @functools.cached_property
+    def persons(self) -> tuple[str, ...]:
+        """First names, for masks of people in texts."""
+        return self._slots["first"].items
+
+    @functools.cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Names of cities that many people know, best known first."""
+        return self._gazetteer.cities
 
     def count(self, label: str) -> int:
         """How many names the lists hold for a label, patterns not counted."""
@@ -135,7 +145,7 @@ def _parts(pattern: str) -> tuple[tuple[str, str], ...]:
 
 
 @functools.cache
-def _load(path: Path | None) -> Names:
+def _load(path: Path | None) -> EntityNames:
     source = path or Path(str(files("commentlens.training").joinpath("data", "entity_names.toml")))
     file = read_data_file(source)
     if unknown := file.data.keys() - {"slot", "boost", "article"}:
@@ -149,7 +159,7 @@ def _load(path: Path | None) -> Names:
             )
     articles = _items(file.data.get("article", {}).get("names", {}), "items", file.where("article.names"))
     companies = Companies.load()
-    names = Names(slots, GazetteerNames(companies, boost, frozenset(articles)), companies)
+    names = EntityNames(slots, GazetteerNames(companies, boost, frozenset(articles)), companies)
     for name, slot in slots.items():
         _check_slots(file, name, slot, names.known)
     _check_depth(file, slots)

@@ -21,7 +21,7 @@ from commentlens.components.name_tags import LABELS
 from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
 from commentlens.knowledge.datafile import DataFile, read_data_file
 from commentlens.training.entity_examples import Example, Span
-from commentlens.training.entity_names import ARTICLE, Names
+from commentlens.training.entity_names import ARTICLE, EntityNames
 
 SOURCE = "templates"
 #: What may follow the last city with a comma: its country, or its state in the countries that are named by states.
@@ -68,7 +68,7 @@ class Group:
 class Templates:
     """All templates; made by `load`."""
 
-    def __init__(self, groups: Sequence[Group], names: Names) -> None:
+    def __init__(self, groups: Sequence[Group], names: EntityNames) -> None:
         """Put groups and names together."""
         self.groups = tuple(groups)
         self._names = names
@@ -118,7 +118,7 @@ def make_examples(count: int, seed: int) -> Iterator[Example]:
 class _Writer:
     """Writes one example; knows where it is, and which city came last."""
 
-    names: Names
+    names: EntityNames
     rng: random.Random
     written: str = ""
     spans: list[Span] = field(default_factory=list)
@@ -255,7 +255,7 @@ def _load(path: Path | None) -> Templates:
     file = read_data_file(source)
     if unknown := file.data.keys() - {"group"}:
         raise KnowledgeError(unknown_keys_message(source.name, unknown, ("group",)))
-    names = Names.load()
+    names = EntityNames.load()
     groups = [_group(file, number, row, names.known) for number, row in enumerate(file.data.get("group", []))]
     if not groups:
         raise KnowledgeError(field_message(source.name, "group", [], "at least one [[group]]"))
