@@ -6,6 +6,7 @@ import bisect
 import itertools
 import math
 import random
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -32,6 +33,7 @@ GAZETTEER_SLOTS: Final[Mapping[str, str]] = {
 _CITY = (("_known", 0.34), ("bigcity", 0.28), ("smallcity", 0.24), ("nickname", 0.10), ("_other", 0.04))
 _MIXES = {"city": _CITY, "plaincity": _CITY[:3]}
 _KNOWN, _BIG, _SMALL, _WORD = 220, 120_000, 15_000, 100_000
+_USUAL_ALIASES = 3
 # States are written behind their cities in these countries.
 _WITH_STATES = frozenset({"US", "CA", "AU"})
 
@@ -114,7 +116,7 @@ class GazetteerNames:
             weight = math.sqrt(row.population) * self._boost.get(row.country, 1)
             self._people[row.country] += math.sqrt(row.population)
             sense = next(iter(places.lookup(fold(row.name))), None)
-            if not _usual(row.name):
+            if not _usual(row.name) or (sense is not None and sense.ambiguity == "district"):
                 continue
             if sense is None or (sense.ambiguity in ("word", "person") and row.population < 8 * _WORD):
                 if row.population >= _WORD / 4 and sense is not None and sense.ambiguity == "word":
@@ -129,7 +131,7 @@ class GazetteerNames:
             if row.country == "US":
                 urns["uscity"].append((city, weight))
         urns["nickname"] = [
-            (Drawn(nickname.alias, "CITY"), self._boost.get(nickname.country, 1) ** 0.5)
+            (Drawn(_typed(nickname.alias), "CITY"), self._boost.get(nickname.country, 1) ** 0.5)
             for nickname in read_nicknames(folder / "nicknames.jsonl")
             if not nickname.only_entry
         ]
@@ -142,12 +144,15 @@ class GazetteerNames:
         for country in read_countries(folder / "countries.jsonl"):
             weight = (self._people.get(country.iso, 100.0) ** 0.7) * self._boost.get(country.iso, 1)
             countries.append((Drawn(self._with_article(country.name), "COUNTRY"), weight))
-            for alias in country.aliases:
-                share = 0.25 if alias not in country.common or alias in self._articles else 0.0
+            for place, alias in enumerate(country.aliases):
+                # The first ones are usual, the rest nicknames and misspellings.
+                share = 0.25 if place < _USUAL_ALIASES else 0.02
+                share = share if alias not in country.common or alias in self._articles else 0.0
                 countries.append((Drawn(self._with_article(alias), "COUNTRY"), weight * share))
         for region in read_regions(folder / "regions.jsonl"):
             drawn = Drawn(self._with_article(region.name), "REGION")
-            regions.append((drawn, 3.0 if region.country in (None, "US", "GB") else 1.0))
+            weight = 5.0 if region.code and region.country == "US" else 3.0 if region.country in (None, "GB") else 1.0
+            regions.append((drawn, weight))
             if region.country is None:
                 continents.append((drawn, 1.0))
             if region.country in _WITH_STATES and region.code:
@@ -162,6 +167,7 @@ class GazetteerNames:
         }
 
     def _with_article(self, name: str) -> str:
+        name = name.strip()
         if name.lower().startswith("the "):
             return f"the {name[4:]}"
         return f"the {name}" if name in self._articles else name
@@ -173,7 +179,8 @@ def _usual(name: str) -> bool:
 
 
 def _typed(name: str) -> str:
-    """A name without the marks of transliterations that nobody types ("Malaṅgawā"); usual accents stay."""
+    """A name without the marks of transliterations that nobody types ("Malaṅgawā"); usual accents stay; "the Hague"."""
+    name = re.sub("^The ", "the ", name)
     if all(ord(letter) < 0x180 and letter not in "āēīōūĀĒĪŌŪ" for letter in name):
         return name
     return "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
@@ -187,7 +194,7 @@ def _other_names(table: PlaceTable, known: Mapping[int, Drawn]) -> list[Drawn]:
             continue
         number, main = table.senses(name)[0]
         if not main and number in known and number < 1200:
-            found.append(Drawn(name.title(), "CITY"))
+            found.append(Drawn(_typed(name.title()), "CITY"))
     return found
 
 
@@ -201,5 +208,5 @@ def _companies(companies: Companies) -> dict[str, _Urn]:
             if written in company.sector_only:
                 continue
             share = weight if written == company.name else weight / 3 / len(company.aliases)
-            (words if written in company.common else listed).append((Drawn(written, "COMPANY"), share))
+            (words if written in company.common else listed).append((Drawn(_typed(written), "COMPANY"), share))
     return {"listed": _Urn(listed), "wordcompany": _Urn(words)}

@@ -1,4 +1,4 @@
-"""EntityNames to fill templates with: the project's own word lists, and the gazetteer's places and companies.
+"""Names to fill templates with: the project's own word lists, and the gazetteer's places and companies.
 
 `EntityNames.pick` draws one for a slot. The lists' slots are in ``data/entity_names.toml``, the gazetteer's in
 `entity_gazetteer`, drawn numbers, dates and acronyms in `entity_words`. All draws come from the caller's
@@ -72,7 +72,7 @@ class EntityNames:
         self._companies = companies
         self._label = functools.cache(self._label_of)
         self._parts = functools.cache(_parts)
-        self.known = frozenset({*slots, *GAZETTEER_SLOTS, *WORDS})
+        self.known = _known(slots)
 
     @classmethod
     def load(cls, path: Path | None = None) -> EntityNames:
@@ -158,12 +158,15 @@ def _load(path: Path | None) -> EntityNames:
                 field_message(file.where("boost.countries", field=iso), iso, times, "a number above 0")
             )
     articles = _items(file.data.get("article", {}).get("names", {}), "items", file.where("article.names"))
-    companies = Companies.load()
-    names = EntityNames(slots, GazetteerNames(companies, boost, frozenset(articles)), companies)
     for name, slot in slots.items():
-        _check_slots(file, name, slot, names.known)
+        _check_slots(file, name, slot, _known(slots))
     _check_depth(file, slots)
-    return names
+    companies = Companies.load()
+    return EntityNames(slots, GazetteerNames(companies, boost, frozenset(articles)), companies)
+
+
+def _known(slots: Iterable[str]) -> frozenset[str]:
+    return frozenset({*slots, *GAZETTEER_SLOTS, *WORDS})
 
 
 def _slot(file: DataFile, name: str, row: Mapping[str, Any]) -> Slot:

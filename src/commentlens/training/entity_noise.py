@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from commentlens.errors import CommentlensError, field_message
@@ -61,6 +61,7 @@ class Noise:
 
 
 USUAL = Noise()
+_AT = 0.1
 
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"(?<![\w'’])[^\W\d_]")
@@ -82,6 +83,9 @@ _SHORT = {
 _SHORT_WORD = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b", re.I)
 _EMOJI = ("😂", "😍", "🔥", "👍", "🙏", "😭", "❤️", "😡", "🤔", "🎉")
 _SMILEYS = (":)", ":D", ";)", ":(", "<3", "xD", ":-)", ":P", "lol", "xx")
+_NO_LOWER = frozenset(
+    "US IT WHO IN OR ME HI OH OK MA PA ID AL DE MO LA ICE AM IS AS AT ON TO WE HE AN NO SO MAY CAN AIDS".split()
+)
 _NEAR = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuiopqsdfghjkkxcvbnmn", strict=False))
 
 
@@ -125,12 +129,10 @@ def _with_text(example: Example, text: str) -> Example:
 def _cased(example: Example, rng: random.Random, noise: Noise) -> Example:
     text, drawn = example.text, rng.random()
     if drawn < noise.lower:
-        return _with_text(example, _same_length(text, str.lower))
+        return _with_text(example, _lowered(example, ((0, len(text)),)))
     drawn -= noise.lower
     if drawn < noise.lower_names:
-        for start, end, _ in example.spans:
-            text = text[:start] + _same_length(text[start:end], str.lower) + text[end:]
-        return _with_text(example, text)
+        return _with_text(example, _lowered(example, [(start, end) for start, end, _ in example.spans]))
     drawn -= noise.lower_names
     if drawn < noise.upper:
         return _with_text(example, _same_length(text, str.upper))
@@ -140,6 +142,18 @@ def _cased(example: Example, rng: random.Random, noise: Noise) -> Example:
     if rng.random() < noise.small_start and _free(example, 0, 1):
         return _with_text(example, _same_length(text[:1], str.lower) + text[1:])
     return example
+
+
+def _lowered(example: Example, parts: Iterable[tuple[int, int]]) -> str:
+    """The text with parts in small letters; names that would be read as other words keep their capitals."""
+    text = example.text
+    for start, end in parts:
+        text = text[:start] + _same_length(text[start:end], str.lower) + text[end:]
+    for start, end, _ in example.spans:
+        # "the us" can still be read, "us" alone cannot.
+        if example.text[start:end] in _NO_LOWER and example.text[max(0, start - 4) : start].lower() != "the ":
+            text = text[:start] + example.text[start:end] + text[end:]
+    return text
 
 
 def _no_accents(example: Example, _rng: random.Random) -> Example:
@@ -308,7 +322,8 @@ def _tag(example: Example, rng: random.Random) -> Example:
         return example
     start, end = rng.choice(names)
     blanks = [(at, at + 1, "") for at in range(start, end) if text[at] == " "]
-    return edited(example, [(start, start, rng.choice("##@")), *blanks])
+    # Most of what follows an @ is nobody's name.
+    return edited(example, [(start, start, "@" if rng.random() < _AT else "#"), *blanks])
 
 
 # In this order: short words and typos act on words as they were written; what splits words comes after.
