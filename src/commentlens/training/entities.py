@@ -18,6 +18,7 @@ from typing import Any
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
+from thinc.api import NumpyOps, set_current_ops
 
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.names import fold
@@ -64,6 +65,8 @@ def train_entities(
         write_examples(Path(paths["paths.train"]), learn)
         write_examples(Path(paths["paths.dev"]), held_out)
         config = load_config(CONFIG, overrides={**(overrides or {}), **paths}, interpolate=False)
+        # Twice as fast as the default on the processors that were tried; predicting does not go through it.
+        set_current_ops(NumpyOps(use_blis=False))
         nlp, _ = train(init_nlp(config), stdout=io.StringIO())
         nlp.config["paths"] = {"train": None, "dev": None}
     nlp.meta["name"] = "commentlens_names"

@@ -15,7 +15,7 @@ from spacy.util import registry
 from commentlens.components.name_tagger import GOLD
 from commentlens.components.name_tags import UNKNOWN
 from commentlens.training.entity_examples import Example
-from commentlens.training.entity_noise import noisy
+from commentlens.training.entity_noise import Noise, noisy
 
 Reader = Callable[[Language], Iterator[SpacyExample]]
 
@@ -45,28 +45,30 @@ def read_examples(path: Path) -> list[Example]:
 
 
 @registry.readers("commentlens.NameExamples.v1")  # type: ignore[untyped-decorator]
-def name_examples(path: Path, noise: bool, seed: int, repeat: dict[str, int]) -> Reader:
+def name_examples(path: Path, noise: dict[str, float] | None, seed: int, repeat: dict[str, int]) -> Reader:
     """A reader of prepared examples.
 
     Args:
         path: a file of `write_examples`.
-        noise: whether each round shuffles the examples and writes them as hurried people would (`entity_noise`), in
-            another way each time; without it they come in order, as they are and once more in lower case.
+        noise: how probable each kind of `entity_noise.Noise` is, where that differs from the usual; each round
+            shuffles the examples and writes them as hurried people would, in another way each time. With null they
+            come in order, as they are and once more in lower case.
         seed: of the noise and the order.
         repeat: how many times a round holds the examples of a source; 1 where it is not named.
     """
     rng = random.Random(seed)
+    kinds = None if noise is None else Noise(**noise)
 
     def read(nlp: Language) -> Iterator[SpacyExample]:
         examples = read_examples(path)
-        if not noise:
+        if kinds is None:
             for example in [*examples, *map(lowered, examples)]:
                 yield as_spacy(nlp, example)
             return
         examples = [example for example in examples for _ in range(repeat.get(example.source, 1))]
         rng.shuffle(examples)
         for example in examples:
-            yield as_spacy(nlp, noisy(example, rng))
+            yield as_spacy(nlp, noisy(example, rng, kinds))
 
     return read
 

@@ -7,6 +7,7 @@ The sets lie beside the project, never in it: a folder with `wnut17/train.jsonl`
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,8 @@ UNLABELLED = {
     "vader_gold": ("vader_gold/tweets.jsonl", "vader_gold/amazon.jsonl"),
     "jindal_liu06": ("jindal_liu06/all.jsonl",),
 }
+# A full stop that belongs to the name: "U.S.", "Acme Inc.".
+_ABBREVIATED = re.compile(r"(?:(?<!\w)\w|\b(?:inc|corp|co|ltd|jr|sr|st))\.$", re.IGNORECASE)
 _PEOPLES = frozenset({"canadian", "american", "greek", "mexican", "japanese", "indian", "australian", "haitian"})
 
 
@@ -145,7 +148,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (text[start].isspace() or text[start] in "#@-"):
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in ".,:;!?"):
-        if text[end - 1] == "." and "." in text[start : end - 1]:
+        if _ABBREVIATED.search(text, start, end):
             break
         end -= 1
     if text[start : start + 4].lower() == "the " and end - start > 4:

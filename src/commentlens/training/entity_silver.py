@@ -59,10 +59,11 @@ def with_silver(
         MissingExtraError: If a stock pipeline is not installed.
     """
     added = silver([example.text for example in examples], labelled.name, places, companies)
-    return [_joined(gold, extra, labelled) for gold, extra in zip(examples, added, strict=True)]
+    return [joined(gold, extra, labelled) for gold, extra in zip(examples, added, strict=True)]
 
 
-def _joined(gold: Example, extra: Example, labelled: LabelledSet) -> Example:
+def joined(gold: Example, extra: Example, labelled: LabelledSet) -> Example:
+    """Gold with what others say of the kinds that it is silent about."""
     taken = [*(span[:2] for span in gold.spans), *gold.unknown]
     spans, unknown = list(gold.spans), list(gold.unknown)
     for start, end, label in extra.spans:
@@ -140,15 +141,16 @@ def unmasked(text: str, rng: random.Random, persons: Sequence[str], cities: Sequ
 
 def _teachers() -> list[Any]:
     found = []
-    for package in TEACHERS:
-        try:
-            module = importlib.import_module(package)
-        except ImportError as error:
-            raise MissingExtraError(
-                f"{package} is needed to label text for the recogniser. Install it with: pip install --group train"
-            ) from error
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
+    with warnings.catch_warnings():
+        # One was trained with a later patch release of spaCy's.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        for package in TEACHERS:
+            try:
+                module = importlib.import_module(package)
+            except ImportError as error:
+                raise MissingExtraError(
+                    f"{package} is needed to label text for the recogniser. Install it with: pip install --group train"
+                ) from error
             found.append(module.load(exclude=_UNUSED))
     return found
 
