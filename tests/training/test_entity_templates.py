@@ -137,6 +137,7 @@ def test_faulty_templates_are_told_with_file_line_and_template(tmp_path: Path, t
         ('name = "x"\nshare = 0\njoined = 0.0', '"share" must be a number above 0, got 0'),
         ('name = "x"\nshare = 1\njoined = 1.0', '"joined" must be a number from 0 to below 1'),
         ('name = "x"\nshare = 1\njoined = 0.0\nweight = 2', 'unknown "weight"'),
+        ('name = "x"\nshare = 1\njoined = 0.0\nfiller = "no"', '"filler" must be true or false'),
     ],
 )
 def test_faulty_groups_are_told(tmp_path: Path, head: str, fault: str) -> None:
@@ -227,6 +228,22 @@ def test_made_of_groups_by_their_share(tmp_path: Path) -> None:
     assert 0.72 < counts["yes"] / 2000 < 0.78
     joined = [loaded.of_group(loaded.groups[1], rng).text for _ in range(1000)]
     assert 0.45 < sum(text == "no" for text in joined) / 1000 < 0.55
+
+
+def test_sentences_are_joined_with_a_mark_and_with_fillers(tmp_path: Path) -> None:
+    path = tmp_path / "fillers.toml"
+    path.write_text(
+        '[[group]]\nname = "a"\nshare = 1\njoined = 0.5\ntemplates = "{city} rocks"\n'
+        '[[group]]\nname = "b"\nshare = 1\njoined = 0.0\nfiller = true\ntemplates = "Ok."\n',
+        encoding="utf-8",
+    )
+    loaded, rng = Templates.load(path), random.Random(3)
+    made = [loaded.of_group(loaded.groups[0], rng) for _ in range(600)]
+    filled = sum("Ok." in example.text for example in made) / 600
+    assert 0.25 < filled < 0.5
+    assert all(example.spans for example in made)
+    assert not [example.text for example in made if "rocksOk" in example.text or "Ok.Ok" in example.text]
+    assert {example.text for example in (loaded.of_group(loaded.groups[1], rng) for _ in range(50))} == {"Ok."}
 
 
 def test_parse_keeps_plain_text() -> None:

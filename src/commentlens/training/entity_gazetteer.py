@@ -31,7 +31,8 @@ GAZETTEER_SLOTS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 # City of any size, by what is drawn: many people know few cities, but rare names teach more.
 _CITY = (("_known", 0.34), ("bigcity", 0.28), ("smallcity", 0.24), ("nickname", 0.10), ("_other", 0.04))
-_MIXES = {"city": _CITY, "plaincity": _CITY[:3]}
+# In names of other things: mostly cities that people know.
+_MIXES = {"city": _CITY, "plaincity": (("_known", 0.6), ("bigcity", 0.25), ("smallcity", 0.15))}
 _KNOWN, _BIG, _SMALL, _WORD = 220, 120_000, 15_000, 100_000
 _USUAL_ALIASES = 3
 # States are written behind their cities in these countries.

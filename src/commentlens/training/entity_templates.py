@@ -26,6 +26,10 @@ from commentlens.training.entity_names import ARTICLE, EntityNames
 SOURCE = "templates"
 #: What may follow the last city with a comma: its country, or its state in the countries that are named by states.
 AREA = "area"
+# How much of what follows a sentence has no names.
+_FILLED = 0.4
+# Between sentences of which the first one has no full stop.
+_JOINTS = (". ", ". ", ", ", " ", " - ", "\n", "... ", "! ")
 _TOKENS = re.compile(r"\{(?P<slot>\w+)(?P<bare>-?)(?:=(?P<label>[A-Z]*))?\}|<(?P<open>[A-Z]+) |(?P<mark>[\[\]|>])")
 _VOWEL = re.compile(r"[aeioAEIO]|[uU](?!ni|s|k|ni|S|K|N|A|C|P)|[FHLMNRSX][A-Z.]{1,4}\b")
 _A = re.compile(r"(?:^|\s)[aA] $")
@@ -57,11 +61,15 @@ _Part = str | _Slot | _Choice | _Whole
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Templates in one voice. ``share``: how often one is taken; ``joined``: how often one more follows it."""
+    """Templates in one voice. ``share``: how often one is taken; ``joined``: how often one more follows it.
+
+    ``filler``: its sentences may follow those of other groups too.
+    """
 
     name: str
     share: float
     joined: float
+    filler: bool
     templates: tuple[tuple[_Part, ...], ...]
 
 
@@ -73,6 +81,7 @@ class Templates:
         self.groups = tuple(groups)
         self._names = names
         self._until = list(itertools.accumulate(group.share for group in groups))
+        self._fillers = tuple(group for group in groups if group.filler)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Templates:
@@ -94,10 +103,14 @@ class Templates:
     def of_group(self, group: Group, rng: random.Random) -> Example:
         """One example of a group."""
         writer = _Writer(self._names, rng)
+        if self._fillers and rng.random() < group.joined * _FILLED:
+            writer.write(rng.choice(rng.choice(self._fillers).templates))
+            writer.join()
         writer.write(rng.choice(group.templates))
         while rng.random() < group.joined:
-            writer.text(" ")
-            writer.write(rng.choice(group.templates))
+            other = rng.choice(self._fillers) if self._fillers and rng.random() < _FILLED else group
+            writer.join()
+            writer.write(rng.choice(other.templates))
         return writer.done()
 
 
@@ -144,6 +157,11 @@ class _Writer:
         if self.written.endswith(".") and text.startswith(".") and not text.startswith(".."):
             text = text[1:]
         self.written += text
+
+    def join(self) -> None:
+        """What stands between two sentences."""
+        ended = self.written.endswith((".", "!", "?", ")", "…"))
+        self.text(" " if ended else self.rng.choice(_JOINTS))
 
     def done(self) -> Example:
         text = self.written.rstrip()
@@ -264,10 +282,10 @@ def _load(path: Path | None) -> Templates:
 
 def _group(file: DataFile, number: int, row: Mapping[str, Any], slots: Collection[str]) -> Group:
     where = file.where("group", number)
-    allowed = ("name", "share", "joined", "templates")
+    allowed = ("name", "share", "joined", "templates", "filler")
     if unknown := row.keys() - set(allowed):
         raise KnowledgeError(unknown_keys_message(where, unknown, allowed))
-    name, share, joined, templates = (row.get(key) for key in allowed)
+    name, share, joined, templates, filler = (row.get(key) for key in allowed)
     if not isinstance(name, str) or not name:
         raise KnowledgeError(field_message(where, "name", name, "a string that is not empty"))
     if not isinstance(share, int | float) or share <= 0:
@@ -276,10 +294,12 @@ def _group(file: DataFile, number: int, row: Mapping[str, Any], slots: Collectio
         raise KnowledgeError(field_message(where, "joined", joined, "a number from 0 to below 1"))
     if not isinstance(templates, str) or not templates.strip():
         raise KnowledgeError(field_message(where, "templates", templates, "templates, one a line"))
+    if filler not in (None, True, False):
+        raise KnowledgeError(field_message(where, "filler", filler, "true or false"))
     parsed = []
     for template in filter(None, map(str.strip, templates.splitlines())):
         try:
             parsed.append(parse(template.replace("\\n", "\n"), slots))
         except ValueError as error:
             raise KnowledgeError(field_message(where, "templates", template, str(error))) from error
-    return Group(name, share, joined, tuple(parsed))
+    return Group(name, share, joined, bool(filler), tuple(parsed))
