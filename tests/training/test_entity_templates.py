@@ -93,12 +93,16 @@ def test_an_example_takes_names_side_by_side_and_labels_that_tell_less() -> None
         ("<LOC {city} [Pier|Pier]>!", "[Oslo Pier]LOC!"),
         ("{city} > {city}", "[Oslo]CITY > [Oslo]CITY"),
         ("[yes|yes][| ]", "yes"),
+        ("the {work} and {work}", "the [Wire]OTHER and The [Wire]OTHER"),
+        ("{city} [|], ok", "[Oslo]CITY, ok"),
+        ("{city} [|] ok", "[Oslo]CITY ok"),
+        ("{city} , ok", "[Oslo]CITY , ok"),
         ("{city}\\n{city}", "[Oslo]CITY\n[Oslo]CITY"),
         ("{family}'s {city}", "[Sato]PERSON's [Oslo]CITY"),
     ],
 )
 def test_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str, expected: str) -> None:
-    fixed = {"field": "Music", "org": "the FDA", "company": "Velnora Inc.", "family": "Sato"}
+    fixed = {"field": "Music", "org": "the FDA", "company": "Velnora Inc.", "family": "Sato", "work": "The Wire"}
 
     def pick(self: EntityNames, slot: str, _rng: random.Random) -> object:
         label = "COMPANY" if slot == "company" else self.label(slot)
@@ -198,7 +202,7 @@ def test_every_label_is_there_and_no_name_begins_with_an_article(examples: Seque
 def test_texts_are_whole_and_varied(examples: Sequence[Example]) -> None:
     texts = [example.text for example in examples]
     assert not [text for text in texts if any(sign in text for sign in "{}[]|\\") or text != text.strip()]
-    assert not [text for text in texts if "the the " in text.lower() or " a A" in text]
+    assert not [text for text in texts if "  " in text or "the the " in text.lower() or " a A" in text]
     assert len(set(texts)) > 0.95 * len(texts)
     without = sum(not example.spans for example in examples) / len(examples)
     assert 0.15 < without < 0.35

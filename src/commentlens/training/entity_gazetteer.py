@@ -112,7 +112,7 @@ class GazetteerNames:
             if row.country in _WITH_STATES and state:
                 area = (row.admin if number % 2 else state, "REGION")
             elif country and country != row.name:
-                area = (self._with_article(country), "COUNTRY")
+                area = self._country(places, row.country)
             city = by_number[number] = Drawn(_typed(row.name), "CITY", area)
             weight = math.sqrt(row.population) * self._boost.get(row.country, 1)
             self._people[row.country] += math.sqrt(row.population)
@@ -132,7 +132,10 @@ class GazetteerNames:
             if row.country == "US":
                 urns["uscity"].append((city, weight))
         urns["nickname"] = [
-            (Drawn(_typed(nickname.alias), "CITY"), self._boost.get(nickname.country, 1) ** 0.5)
+            (
+                Drawn(_typed(nickname.alias), "CITY", self._country(places, nickname.country)),
+                self._boost.get(nickname.country, 1) ** 0.5,
+            )
             for nickname in read_nicknames(folder / "nicknames.jsonl")
             if not nickname.only_entry
         ]
@@ -167,6 +170,10 @@ class GazetteerNames:
             "continent": _Urn(continents),
         }
 
+    def _country(self, places: Places, iso: str) -> tuple[str, str] | None:
+        name = places.country_name(iso)
+        return (self._with_article(name), "COUNTRY") if name else None
+
     def _with_article(self, name: str) -> str:
         name = name.strip()
         if name.lower().startswith("the "):
@@ -195,7 +202,7 @@ def _other_names(table: PlaceTable, known: Mapping[int, Drawn]) -> list[Drawn]:
             continue
         number, main = table.senses(name)[0]
         if not main and number in known and number < 1200:
-            found.append(Drawn(_typed(name.title()), "CITY"))
+            found.append(Drawn(_typed(name.title()), "CITY", known[number].area))
     return found
 
 

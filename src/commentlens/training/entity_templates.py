@@ -156,6 +156,11 @@ class _Writer:
         # "at Velnora Inc." at the end of a sentence: one full stop.
         if self.written.endswith(".") and text.startswith(".") and not text.startswith(".."):
             text = text[1:]
+        # What was left out leaves no blank before a mark, and no two.
+        if text.startswith((".", ",", "!", "?", " ", "\n")) and self.written.endswith(" "):
+            self.written = self.written[:-1]
+        elif text.startswith(" ") and self.written.endswith("\n"):
+            text = text[1:]
         self.written += text
 
     def join(self) -> None:
@@ -179,12 +184,11 @@ class _Writer:
             if label == "CITY":
                 self.area = picked.area
         label = label if slot.label is None else slot.label
-        if text.startswith(ARTICLE):
-            if slot.bare or _DETERMINERS.search(self.written[-8:]):
-                text = text.removeprefix(ARTICLE)
-            else:
-                self.text("The " if _BEGINS.search(self.written[-4:]) else ARTICLE)
-                text = text.removeprefix(ARTICLE)
+        if slot.bare or _DETERMINERS.search(self.written[-8:]):
+            text = text[len(ARTICLE) :] if text.startswith((ARTICLE, ARTICLE.title())) else text
+        elif text.startswith(ARTICLE):
+            self.text("The " if _BEGINS.search(self.written[-4:]) else ARTICLE)
+            text = text.removeprefix(ARTICLE)
         if _A.search(self.written[-3:]) and _VOWEL.match(text):
             self.written = f"{self.written[:-1]}n "
         start = len(self.written)
@@ -194,7 +198,7 @@ class _Writer:
 
     def _span(self, start: int, label: str) -> None:
         name = self.written[start:]
-        if label and name.startswith(("the ", "The ")):
+        if label and name.startswith((ARTICLE, ARTICLE.title())):
             start += len(ARTICLE)
         self.spans.append((start, len(self.written), label))
 
