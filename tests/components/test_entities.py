@@ -47,9 +47,35 @@ def test_whole_mentions(nlp: Language) -> None:
     doc._.commentlens_context = context("Oslo", "Lima")
     doc = nlp(doc)
     assert doc._.commentlens_mentions == [
-        {"start": 0, "end": 4, "label": "CITY", "name": "Oslo", "id": "geonames:3143244", "via": "entry"},
-        {"start": 11, "end": 15, "label": "CITY", "name": "Rome", "id": "geonames:3169070", "via": "gazetteer"},
-        {"start": 22, "end": 27, "label": "COMPANY", "name": "Nokia", "id": None, "via": "gazetteer"},
+        {
+            "start": 0,
+            "end": 4,
+            "label": "CITY",
+            "name": "Oslo",
+            "id": "geonames:3143244",
+            "via": "entry",
+            "reason": 'entry of the list (+2.0), list of cities (+0.2), before "beats" (+0.4), capital (+0.1), '
+            "beside Rome (+1.2)",
+        },
+        {
+            "start": 11,
+            "end": 15,
+            "label": "CITY",
+            "name": "Rome",
+            "id": "geonames:3169070",
+            "via": "gazetteer",
+            "reason": 'city of 2318895 people (+1.5), list of cities (+0.2), after "beats" (+0.4), '
+            "capital inside a sentence (+0.6), beside Oslo (+1.2)",
+        },
+        {
+            "start": 22,
+            "end": 27,
+            "label": "COMPANY",
+            "name": "Nokia",
+            "id": None,
+            "via": "gazetteer",
+            "reason": "known company (+1.4), capital inside a sentence (+0.6)",
+        },
     ]
     assert [(ent.text, ent.label_, ent.kb_id_) for ent in doc.ents] == [
         ("Oslo", "CITY", "geonames:3143244"),

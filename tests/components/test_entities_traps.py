@@ -416,6 +416,7 @@ ROWS: list[Row] = [
         [("Tata", "COMPANY", "Tata"), ("Pune", "CITY", "Pune"), ("Hyderabad", "CITY", "Hyderabad")],
     ),
     (None, None, "@Sydney thanks! see www.london.com", []),
+    ("cities", None, "Peking duck is from Beijing", [("Beijing", "CITY", "Beijing")]),
     (None, None, "ok lol same here, no idea tbh", []),
     (
         None,
@@ -759,10 +760,6 @@ HARD: list[tuple[Row, str]] = [
     (
         ("cities", None, "Dr. Phoenix said so, go ask Jordan", []),
         "a first name that is a country, with nothing around it that says so",
-    ),
-    (
-        ("cities", None, "Peking duck is from Beijing", [("Beijing", "CITY", "Beijing")]),
-        "an old name of a city that lives on in a dish",
     ),
     (
         (

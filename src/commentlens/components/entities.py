@@ -15,7 +15,7 @@ from commentlens.components.entity_decide import decide
 from commentlens.components.entity_evidence import Evidence
 from commentlens.components.entity_list import NO_LIST, ListNames, list_names
 from commentlens.components.entity_propose import Proposers
-from commentlens.components.entity_types import Candidate, Found, Proposal, Rejected, Surface
+from commentlens.components.entity_types import OURS, Candidate, Found, Proposal, Rejected, Surface
 from commentlens.components.extensions import register
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.listkind import kind_of_entries, list_sectors
@@ -51,8 +51,18 @@ class _List:
 class Entities:
     """Reads the text, the list in ``doc._.commentlens_context`` and the model's ``doc.ents``; writes the mentions."""
 
-    def __init__(self, places: Places, companies: Companies, cues: Cues) -> None:
-        """Keep the knowledge; nothing of a comment is kept but the forms of the lists seen last."""
+    def __init__(
+        self, places: Places, companies: Companies, cues: Cues, labels: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the knowledge; nothing of a comment is kept but the forms of the lists seen last.
+
+        Args:
+            places: the gazetteer.
+            companies: the list of companies.
+            cues: words around names.
+            labels: how the recogniser's labels are read, where not as they stand (`entity_types.OURS`).
+        """
+        self._labels = labels or {}
         self.places = places
         self.companies = companies
         self._cues = cues
@@ -62,7 +72,8 @@ class Entities:
         self._last: _List | None = None
 
     def __call__(self, doc: Doc) -> Doc:
-        proposals = [Proposal(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+        labels = self._labels
+        proposals = [Proposal(ent.start_char, ent.end_char, labels.get(ent.label_, ent.label_)) for ent in doc.ents]
         found, rejected = self.find(doc.text, doc._.commentlens_context, proposals)
         self.annotate(doc, found, rejected)
         return doc
@@ -92,15 +103,28 @@ class Entities:
     def annotate(self, doc: Doc, found: Sequence[Found], rejected: Sequence[Rejected]) -> None:
         """Write mentions, rejected candidates and ``doc.ents`` (mentions aligned to tokens)."""
         doc._.commentlens_mentions = [
-            {"start": m.start, "end": m.end, "label": m.label, "name": m.name, "id": m.id, "via": m.via} for m in found
+            {
+                "start": m.start,
+                "end": m.end,
+                "label": m.label,
+                "name": m.name,
+                "id": m.id,
+                "via": m.via,
+                "reason": m.reason,
+            }
+            for m in found
         ]
         doc._.commentlens_rejected = [
             {
                 "start": lost.candidate.start,
                 "end": lost.candidate.end,
                 "label": lost.candidate.label,
-                "name": lost.candidate.said,
-                "via": lost.candidate.via,
+                "name": (
+                    lost.candidate.said
+                    if isinstance(lost.candidate, Candidate)
+                    else doc.text[lost.candidate.start : lost.candidate.end]
+                ),
+                "via": lost.candidate.via if isinstance(lost.candidate, Candidate) else "model",
                 "reason": lost.reason,
             }
             for lost in rejected
@@ -194,4 +218,6 @@ def make_entities(nlp: Language, name: str, gazetteer: str | None, companies: st
     register()
     places = Places.load(Path(gazetteer) if gazetteer else None)
     listed = Companies.load(Path(companies) if companies else None)
-    return Entities(places, listed.adding(places.own_names), Cues.load())
+    # Our own recogniser's labels have spaCy's names for other things; it stands before this in the pipeline.
+    ours = any(nlp.get_pipe_meta(pipe).factory == "commentlens_names" for pipe in nlp.pipe_names)
+    return Entities(places, listed.adding(places.own_names), Cues.load(), OURS if ours else None)

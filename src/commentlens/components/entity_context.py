@@ -35,7 +35,7 @@ def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface
     titled = word in cues.person_before
     named = surface.capital[before] and (titled or word in cues.given_names) if follows else False
     if follows and (named or word in cues.relation_before):
-        judgement.add(-3.0, f'name of a person after "{word}"')
+        judgement.add(-3.0 if named else -4.0, f'name of a person after "{word}"')
     elif titled and surface.gaps[candidate.first].strip() == ".":
         judgement.add(-3.0, f'name of a person after "{word}."')
     if candidate.label == "COMPANY":
@@ -87,14 +87,21 @@ def neighbour_evidence(
         gap = surface.text[left.end : right.start]
         both_places = candidate.label in _PLACES and other.label in _PLACES
         shared = both_places and _share_country(candidate, other)
-        if shared and left is candidate and candidate.label == "CITY" and _COMMA_OR_BLANK.fullmatch(gap):
+        inside = candidate.label == "CITY" or (candidate.label == "REGION" and other.label == "COUNTRY")
+        if shared and left is candidate and inside and _COMMA_OR_BLANK.fullmatch(gap):
             judgement.add(1.6, f"in {other.said}")
             return
         if shared and right is candidate and candidate.form == "code" and _COMMA.fullmatch(gap):
             judgement.add(2.2, f"after {other.said}")
             return
+        apart = left is candidate and not shared and other.label != "CITY" and _COMMA.fullmatch(gap)
+        if apart and _city_inside(candidate, other, undecided):
+            judgement.add(-2.0, f"a city of that name lies in {other.said}")
+            return
         if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
-            judgement.add(1.2 if candidate.label == "COMPANY" else 1.0, f"beside {other.said}")
+            # Of a country and a state of one name the kind decides that stands beside it.
+            alike = 1.2 if candidate.label == other.label else 1.0
+            judgement.add(alike, f"beside {other.said}")
             return
     if candidate.label != "COMPANY" or candidate.via != "gazetteer" or not surface.capital[candidate.first]:
         return
@@ -105,6 +112,30 @@ def neighbour_evidence(
         if alike and near and _COORDINATION.match(surface.text[left.end : right.start]):
             judgement.add(1.1, f"beside what may be {other.said}")
             return
+
+
+def holding_evidence(judgement: Judgement, candidate: Candidate, accepted: Sequence[Candidate]) -> None:
+    """ "Georgia peaches, Atlanta traffic": what may be a word or two areas is the one in which a named city lies."""
+    if candidate.label not in ("COUNTRY", "REGION") or not candidate.common:
+        return
+    area = candidate.senses[0]
+    for other in accepted:
+        if other.label != "CITY" or other.place is None or other.place.country != area.country:
+            continue
+        if area.region is not None and area.region.code != other.place.admin:
+            continue
+        judgement.add(1.2, f"{other.said} lies there")
+        return
+
+
+def _city_inside(candidate: Candidate, area: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether the same words may name a city in the area: "Cali, Colombia" is not California."""
+    return any(
+        other.label == "CITY"
+        and (other.first, other.last) == (candidate.first, candidate.last)
+        and _share_country(other, area)
+        for other in others
+    )
 
 
 def place_cue(candidate: Candidate, surface: Surface, cues: Cues, ranked: bool) -> bool:
@@ -153,7 +184,7 @@ def inside_longer_name(candidate: Candidate, surface: Surface, cues: Cues) -> st
         named = surface.capital[after] and surface.capital[candidate.first]
         if named and (word in cues.owner_after or pair in cues.owner_after):
             return f'part of a name with "{word}"'
-        if word in cues.owner_after_lower and pair not in cues.not_owner:
+        if (word in cues.owner_after_lower or pair in cues.owner_after_lower) and pair not in cues.not_owner:
             return f'part of a name with "{word}"'
     if surface.same_phrase(before, candidate.first) and surface.capital[before] and surface.capital[candidate.first]:
         word = surface.word(before)

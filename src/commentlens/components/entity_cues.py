@@ -33,9 +33,12 @@ class Cues:
     company_before: frozenset[str]
     company_near: frozenset[str]
     company_after: frozenset[str]
+    company_acts: frozenset[str]
     company_seat_after: frozenset[str]
     company_origin_after: frozenset[str]
     company_seat_between: frozenset[str]
+    place_nouns: frozenset[str]
+    sure_suffixes: frozenset[str]
     legal_suffixes: frozenset[str]
     given_names: frozenset[str]
 

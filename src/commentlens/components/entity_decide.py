@@ -8,7 +8,7 @@ from commentlens.components.entity_context import inside_longer_name
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_evidence import Evidence
 from commentlens.components.entity_list import ListNames, another_number
-from commentlens.components.entity_types import Candidate, Found, Judgement, Nearby, Rejected, Surface
+from commentlens.components.entity_types import Candidate, Found, Judgement, Nearby, Proposal, Rejected, Surface
 from commentlens.knowledge.place_senses import PlaceSense
 from commentlens.knowledge.places import Places
 
@@ -62,23 +62,23 @@ def decide(
     # What has just been accepted speaks for its neighbours, and they for theirs.
     for _ in range(_ROUNDS if accepted and len(standing) > 1 else 0):
         chosen = _without_overlaps(accepted, judged)
-        settled, near = set(chosen), Nearby(chosen)
+        near = Nearby(chosen)
         for c in standing:
-            if c not in settled:
-                judged[c] = evidence.beside(alone[c], c, surface, names, near.around(c), undecided.around(c))
-        grown = [candidate for candidate in standing if candidate in settled or judged[candidate].accepted]
-        if len(grown) == len(accepted):
+            judged[c] = evidence.beside(alone[c], c, surface, names, near.around(c), undecided.around(c))
+        before, accepted = accepted, [candidate for candidate in standing if judged[candidate].accepted]
+        if accepted == before:
             break
-        accepted = grown
     chosen = _without_overlaps(accepted, judged)
     near = Nearby(chosen)
     rejected.extend(_losers(standing, set(chosen), near, judged))
     countries = {c.senses[0].country for c in chosen if c.label in ("COUNTRY", "REGION") and c.senses}
+    home = {country for country in countries if country}
     found = [
-        _found(candidate, near, surface, names, places, {country for country in countries if country}, title_countries)
+        _found(candidate, near, surface, names, places, home, title_countries, str(judged[candidate]))
         for candidate in chosen
     ]
-    return found, sorted(rejected, key=lambda lost: (lost.candidate.start, lost.candidate.end, lost.candidate.said))
+    rejected.sort(key=lambda lost: (lost.candidate.start, lost.candidate.end))
+    return found, [*rejected, *_untaken(surface.proposals, candidates)]
 
 
 def _impossible(candidate: Candidate, surface: Surface, names: ListNames, cues: Cues) -> str | None:
@@ -139,6 +139,19 @@ def _losers(
     return lost
 
 
+def _untaken(proposals: Sequence[Proposal], candidates: Sequence[Candidate]) -> list[Rejected]:
+    """What the model found and no candidate came of."""
+    lost = []
+    for proposal in proposals:
+        inside = next((c for c in candidates if c.start < proposal.end and proposal.start < c.end), None)
+        if inside is None:
+            lost.append(Rejected(proposal, f"the model alone calls it {proposal.label}"))
+        elif inside.via != "model":
+            said = f"the model calls it {proposal.label}; the {inside.via} knows {inside.label} {inside.said} here"
+            lost.append(Rejected(proposal, said))
+    return lost
+
+
 def _found(
     candidate: Candidate,
     near: Nearby,
@@ -147,18 +160,44 @@ def _found(
     places: Places,
     countries: set[str],
     title_countries: frozenset[str],
+    reason: str,
 ) -> Found:
     end = candidate.end
+    elsewhere = _elsewhere(candidate, near, surface, names, places)
+    if elsewhere is not None:
+        return Found(candidate.start, end, "CITY", elsewhere.name, elsewhere.id, "gazetteer", reason)
     if candidate.entry is not None:
         entry = names.entries[candidate.entry]
         place_id = entry.place.ref if entry.place else None
         if place_id is None and entry.label == "COUNTRY":
             place_id = next((s.id for s in places.lookup(candidate.name) if s.label == "COUNTRY"), None)
-        return Found(candidate.start, end, entry.label, entry.name, place_id, "entry")
+        return Found(candidate.start, end, entry.label, entry.name, place_id, "entry", reason)
     if not candidate.senses:
-        return Found(candidate.start, end, candidate.label, candidate.said, None, candidate.via)
+        return Found(candidate.start, end, candidate.label, candidate.said, None, candidate.via, reason)
     sense = _sense(candidate, near, surface, names, places, countries, title_countries)
-    return Found(candidate.start, end, candidate.label, sense.name, sense.id, candidate.via)
+    return Found(candidate.start, end, candidate.label, sense.name, sense.id, candidate.via, reason)
+
+
+def _area_behind(candidate: Candidate, near: Nearby, surface: Surface) -> Candidate | None:
+    """The country or region named right behind a city: "Paris, Texas", "Naples Florida"."""
+    for other in near.around(candidate):
+        if other.first == candidate.last + 1 and other.label in ("COUNTRY", "REGION"):
+            return other if surface.text[candidate.end : other.start].strip() in (",", "") else None
+    return None
+
+
+def _elsewhere(
+    candidate: Candidate, near: Nearby, surface: Surface, names: ListNames, places: Places
+) -> PlaceSense | None:
+    """The namesake of an entry that is meant where another area is named behind it: "San Jose, California"."""
+    entry = names.entries[candidate.entry] if candidate.entry is not None else None
+    if entry is None or entry.label != "CITY" or entry.place is None or candidate.form != "full":
+        return None
+    area = _area_behind(candidate, near, surface)
+    if area is None:
+        return None
+    inside = [sense for sense in places.lookup(candidate.name) if places.is_within(sense, area.name)]
+    return inside[0] if inside and all(sense.id != entry.place.ref for sense in inside) else None
 
 
 def _sense(
@@ -174,11 +213,9 @@ def _sense(
     senses = candidate.senses
     if len(senses) == 1:
         return senses[0]
-    following = next(
-        (c for c in near.around(candidate) if c.first == candidate.last + 1 and c.label in ("COUNTRY", "REGION")), None
-    )
-    if following is not None and surface.text[candidate.end : following.start].strip() in (",", ""):
-        inside = [s for s in senses if places.is_within(s, following.name)]
+    area = _area_behind(candidate, near, surface)
+    if area is not None:
+        inside = [s for s in senses if places.is_within(s, area.name)]
         if inside:
             return inside[0]
     largest = max(sense.population for sense in senses)

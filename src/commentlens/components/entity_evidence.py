@@ -9,20 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from commentlens.components.entity_context import neighbour_evidence, person_evidence, place_cue, seat_cue
+from commentlens.components.entity_context import (
+    holding_evidence,
+    neighbour_evidence,
+    person_evidence,
+    place_cue,
+    seat_cue,
+)
 from commentlens.components.entity_cues import Cues
-from commentlens.components.entity_list import ListNames, needs_capitals
-from commentlens.components.entity_types import Candidate, Judgement, Surface
+from commentlens.components.entity_forms import needs_capitals
+from commentlens.components.entity_list import ListNames
+from commentlens.components.entity_types import (
+    COMPANY_LABELS,
+    HOLDING_LABELS,
+    PLACE_LABELS,
+    Candidate,
+    Judgement,
+    Surface,
+)
 from commentlens.knowledge.listkind import TitleWords
 from commentlens.knowledge.places import Places
 
 _BIG, _TOWN = 1_000_000, 100_000
+_COPULAS = frozenset({"is", "was"})
 _FREQUENT = 3.0
 _VERY_FREQUENT = 4.9
 _FREQUENT_ENTRY = 4.2
 _FREQUENT_PHRASE = 5.6
 _SHORT_ACRONYM = 4
+_LONG_NAME = 9
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _ARTICLES = frozenset({"the", "a", "my", "of", "than"})
+
+
+def _called(surface: Surface, copula: int, nouns: frozenset[str]) -> str | None:
+    """The noun of "is a small town": one of ``nouns`` within a few words of an article behind a copula."""
+    if surface.word(copula + 1) not in ("a", "an", "the", "another"):
+        return None
+    return next((word for word in surface.words[copula + 2 : copula + 6] if word in nouns), None)
 
 
 class Evidence:
@@ -63,6 +87,7 @@ class Evidence:
         """Add what candidates accepted so far, and those that may yet be, say of a candidate to what `alone` found."""
         judgement = alone.copy()
         neighbour_evidence(judgement, candidate, surface, accepted, undecided)
+        holding_evidence(judgement, candidate, accepted)
         alike = judgement.score > alone.score
         model_only = candidate.via == "model" and candidate.label == "CITY"
         if model_only and not alike and not place_cue(candidate, surface, self._cues, names.kind == "city"):
@@ -91,8 +116,11 @@ class Evidence:
                 1.5 if population >= _BIG else 1.3 if population >= 3 * _TOWN else 1.1 if population >= _TOWN else 0.8,
                 f"city of {population} people",
             )
-            if candidate.form in ("alternate", "misspelt"):
-                judgement.add(-0.4, "alternate name" if candidate.form == "alternate" else "misspelt")
+            if candidate.form == "alternate" and candidate.name.isascii():
+                judgement.add(-0.4, "alternate name")
+            elif candidate.form == "misspelt":
+                # The longer a name, the less else it can be.
+                judgement.add(-0.4 if len(candidate.name) < _LONG_NAME else 0.0, "misspelt")
         if candidate.own_entry:
             judgement.add(0.5, "entry of the comment")
         if candidate.words > 1:
@@ -149,6 +177,8 @@ class Evidence:
             word = surface.word(after)
             if word in cues.place_after and not surface.capital[after]:
                 judgement.add(0.4, f'before "{word}"')
+                if word in _COPULAS and (noun := _called(surface, after, cues.place_nouns)):
+                    judgement.add(1.3, f'called a "{noun}"')
             elif (
                 self._is_common(candidate)
                 and not surface.capital[after]
@@ -160,9 +190,9 @@ class Evidence:
         if proposal is None:
             return
         exact = candidate.end - candidate.start >= proposal.end - proposal.start - 2
-        if proposal.label in ("GPE", "LOC"):
+        if proposal.label in PLACE_LABELS:
             judgement.add(0.8 if exact else 0.3, "the model calls it a place")
-        elif proposal.label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "FAC") and not exact:
+        elif proposal.label in HOLDING_LABELS and not exact:
             judgement.add(-0.4, f"inside a {proposal.label} of the model")
 
     def _is_common(self, candidate: Candidate) -> bool:
@@ -172,7 +202,7 @@ class Evidence:
         cues = self._cues
         if candidate.via == "model":
             judgement.add(-0.3, "known only to the model")
-            if re.search(r"[a-z][A-Z]", surface.text[candidate.start : candidate.end]):
+            if _INNER_CAPITAL.search(surface.text, candidate.start, candidate.end):
                 judgement.add(0.6, "capital inside the word")
             if any(self._places.is_word(w) for w in candidate.name.split(" ") if w not in cues.legal_suffixes):
                 judgement.add(-0.6, "an ordinary word too")
@@ -195,14 +225,15 @@ class Evidence:
             judgement.add(-2.0, f"counts only on a list about {candidate.sector}")
         elif names.kind == "company" and candidate.entry is None:
             judgement.add(0.5, "list of companies")
+        firm = candidate.words > 1 and surface.word(candidate.last) in cues.sure_suffixes
         if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
-            judgement.add(1.2 if candidate.via != "model" else 1.0, "legal form")
+            judgement.add(1.0 if candidate.via == "model" else 2.6 if firm else 1.2, "legal form")
         before = candidate.first - 1
         common = candidate.common or (candidate.entry is not None and self._is_frequent(candidate))
         if surface.same_phrase(before, candidate.first):
             word, pair = surface.word(before), f"{surface.word(before - 1)} {surface.word(before)}"
             if pair in cues.company_owner_before:
-                judgement.add(1.2, f'after "{pair}"')
+                judgement.add(1.2 if surface.capital[candidate.first] else 2.6, f'after "{pair}"')
             elif word in cues.company_before or pair in cues.company_before:
                 judgement.add(0.8, f'after "{word}"')
             elif (
@@ -211,13 +242,20 @@ class Evidence:
                 and word not in cues.company_before
             ):
                 judgement.add(-1.2, f'after "{word}"')
-        self._after_company(judgement, candidate, surface, names, common)
+        written = surface.text[candidate.start : candidate.end]
+        if (
+            candidate.via == "gazetteer"
+            and _INNER_CAPITAL.search(candidate.said)
+            and written.startswith(candidate.said)
+        ):
+            judgement.add(1.2, "written as the company writes it")
+        self._after_company(judgement, candidate, surface, names, common and not firm)
         proposal = surface.covering(candidate)
         if proposal is None or candidate.via == "model":
             return
-        if proposal.label in ("ORG", "PRODUCT"):
+        if proposal.label in COMPANY_LABELS:
             judgement.add(0.6, "the model calls it an organisation")
-        elif proposal.label in ("GPE", "PERSON") and candidate.common:
+        elif proposal.label in ("GPE", "CITY", "PERSON") and candidate.common:
             # A person's name is at least a name; the model often takes companies for persons.
             judgement.add(-0.1 if proposal.label == "PERSON" else -0.4, f"the model calls it {proposal.label}")
 
@@ -240,7 +278,9 @@ class Evidence:
         seat, weight = seat_cue(candidate, surface, cues, self._places)
         if seat and not surface.gaps[after].strip():
             judgement.add(weight, f'before "{seat}"')
-        elif word in cues.company_after or pair in cues.company_after:
+        elif {word, pair} & cues.company_after or (
+            word in cues.company_acts and (candidate.own_entry or surface.capital[candidate.first])
+        ):
             judgement.add(0.9, f'before "{word}"')
         elif candidate.entry is not None and word in cues.place_after:
             judgement.add(0.3, f'before "{word}"')
@@ -282,6 +322,9 @@ class Evidence:
 
     def _case(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
         written = surface.text[candidate.start : candidate.end]
+        if written.lower() == written.upper():
+            # A script without capitals.
+            return
         capital = all(surface.capital[n] or surface.words[n].isdigit() for n in (candidate.first, candidate.last))
         if candidate.upper and not written.replace(".", "").replace(" ", "").isupper():
             judgement.add(-2.5, "counts only in capitals")

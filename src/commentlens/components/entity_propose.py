@@ -19,8 +19,11 @@ from commentlens.records import Label
 
 _MISSPELT_MIN_LETTERS = 5
 _LONG_NAME = 8
+_GLUED_LETTERS = 6
 _MAJOR_PLURAL = 5
 _CAMEL = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+")
+# What the model alone may propose, by its label.
+_MODELLED: dict[str, Label] = {"GPE": "CITY", "CITY": "CITY", "ORG": "COMPANY", "COMPANY": "COMPANY"}
 _INITIALS = re.compile(r"(?:.*[\s.])?\w\.\w\.")
 _SUFFIX_DOT = frozenset({"inc", "ltd", "corp", "co"})
 
@@ -167,7 +170,7 @@ class Proposers:
             nxt < len(surface.words)
             and surface.words[nxt] in self._cues.legal_suffixes
             and surface.gaps[nxt].strip(",") == " "
-            and surface.capital[first]
+            and (surface.capital[first] or surface.words[nxt] in self._cues.sure_suffixes)
             and (surface.capital[nxt] or len(surface.words[nxt]) > 2)
         ):
             end = surface.spans[nxt][1]
@@ -183,13 +186,24 @@ class Proposers:
         return end + 1 if _INITIALS.fullmatch(surface.text, surface.spans[first][0], end + 1) else end
 
     def _misspelt(self, surface: Surface, names: ListNames, own: int | None, known: set[int]) -> Iterator[Candidate]:
+        mains = names.main_names
         for number, word in enumerate(surface.words):
+            if mains and surface.same_phrase(number, number + 1):
+                # "ryan air" is Ryanair.
+                glued = word + surface.words[number + 1]
+                if len(glued) >= _GLUED_LETTERS and glued in mains and not {number, number + 1} & known:
+                    yield self._of_list(surface, names, own, number, number + 1, glued, "misspelt")
+                    continue
             if (
                 number in known
                 or len(word) < 4
                 or self._places.is_word(word)
                 or not (word.isascii() and word.isalpha())
             ):
+                continue
+            plain = self._places.glued_names.get(word)
+            if plain is not None:
+                yield from self._place(surface, names, own, number, number, plain, set(), "name")
                 continue
             for first, last in ((number, number), (number - 1, number), (number, number + 1), (number - 1, number + 1)):
                 if first < 0 or last >= len(surface.words) or not surface.joined(first, last):
@@ -200,16 +214,21 @@ class Proposers:
                 name = self._nearest(text, names)
                 if name is None:
                     continue
-                listed = names.main_names.get(name)
-                if listed is not None:
-                    entry = names.entries[listed]
-                    senses = tuple(s for s in self._places.lookup(name) if entry.place and s.place == entry.place)
-                    yield self._candidate(
-                        surface, first, last, entry.label, entry.name, name, "entry", "misspelt", senses=senses,
-                        entry=listed, own=own,
-                    )  # fmt: skip
+                if name in mains:
+                    yield self._of_list(surface, names, own, first, last, name, "misspelt")
                 else:
                     yield from self._place(surface, names, own, first, last, name, set(), "misspelt")
+
+    def _of_list(
+        self, surface: Surface, names: ListNames, own: int | None, first: int, last: int, name: str, form: Form
+    ) -> Candidate:
+        """The entry that has a folded name, under another spelling."""
+        number = names.main_names[name]
+        entry = names.entries[number]
+        return self._candidate(
+            surface, first, last, entry.label, entry.name, name, "entry", form, entry=number, own=own,
+            senses=tuple(s for s in self._places.lookup(name) if entry.place and s.place == entry.place),
+        )  # fmt: skip
 
     def _nearest(self, text: str, names: ListNames) -> str | None:
         if len(text) < _MISSPELT_MIN_LETTERS:
@@ -233,7 +252,8 @@ class Proposers:
 
     def _modelled(self, surface: Surface, known: set[int]) -> Iterator[Candidate]:
         for proposal in surface.proposals:
-            if proposal.label not in ("GPE", "ORG"):
+            label = _MODELLED.get(proposal.label)
+            if label is None:
                 continue
             first_word = bisect_left(surface.spans, (proposal.start, 0))
             last_word = bisect_right(surface.spans, proposal.end, key=lambda span: span[1])
@@ -245,7 +265,6 @@ class Proposers:
             first, last = inside[0], inside[-1]
             if any(surface.gaps[n].strip(" -&.'’") for n in inside[1:]):
                 continue
-            label: Label = "CITY" if proposal.label == "GPE" else "COMPANY"
             start = surface.spans[first][0]
             short = last
             while short > first and surface.words[short] in self._cues.legal_suffixes:

@@ -12,6 +12,13 @@ from commentlens.knowledge.names import FoldedText
 from commentlens.knowledge.place_senses import Place, PlaceSense
 from commentlens.records import Label
 
+#: How labels of our own recogniser are read here, where spaCy's mean something else.
+OURS = {"LOC": "FAC", "ORG": "INSTITUTION"}
+#: Labels that say place, and those that say company or organisation.
+PLACE_LABELS = frozenset({"GPE", "LOC", "CITY", "COUNTRY", "REGION"})
+COMPANY_LABELS = frozenset({"ORG", "PRODUCT", "COMPANY"})
+#: Labels of longer names that may hold a place's.
+HOLDING_LABELS = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT", "FAC", "COMPANY", "INSTITUTION", "OTHER"})
 Via = Literal["entry", "gazetteer", "model"]
 # The sum of evidence from which on a candidate is a mention.
 ACCEPT = 1.0
@@ -116,15 +123,15 @@ class Nearby:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A candidate that lost, and why."""
+    """A candidate that lost, or what the model found and nobody took, and why."""
 
-    candidate: Candidate
+    candidate: Candidate | Proposal
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mention, ready to be written."""
+    """A mention, ready to be written; ``reason``: the evidence that decided."""
 
     start: int
     end: int
@@ -132,6 +139,7 @@ class Found:
     name: str
     id: str | None
     via: Via
+    reason: str = ""
 
 
 Style = Literal["lower", "upper", "title", "mixed"]

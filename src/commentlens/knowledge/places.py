@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,6 +37,8 @@ _FILES = (
     "city_names.jsonl",
     "ambiguous.toml",
 )
+# A name of several words in one needs so many letters, and so many people, to be known again.
+_GLUED_CITY, _GLUED_LETTERS = 300_000, 7
 # Looser matches than these would let a short name be found in half of all words.
 _MAJOR_CITY = 700_000
 # No name is longer than so many characters.
@@ -192,6 +194,20 @@ class Places:
         names.update(fold(country.name) for country in self.countries)
         names.update(fold(nickname.name) for nickname in self._nicknames)
         return tuple(sorted(name for name in names if len(name) >= 5 and BOUNDARY not in name))
+
+    @functools.cached_property
+    def glued_names(self) -> Mapping[str, str]:
+        """Names of several words, of big cities and of countries, as written without blanks: to the folded name."""
+        names = [fold(country.name) for country in self.countries] + [
+            fold(nickname.name) for nickname in self._nicknames
+        ]
+        for number in range(len(self._table)):
+            row = self._table.row(number)
+            if row.population < _GLUED_CITY:
+                break
+            names.append(fold(row.name))
+        many = (name for name in names if " " in name and BOUNDARY not in name)
+        return {glued: name for name in many if len(glued := name.replace(" ", "")) >= _GLUED_LETTERS}
 
     @functools.cached_property
     def _own_places(self) -> dict[str, Place]:
