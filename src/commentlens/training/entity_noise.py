@@ -27,7 +27,7 @@ class Noise:
     ``no_end``, no full stop at the end; ``repeated``, "!!!" and "..."; ``emoji`` at the end. Blanks: ``tokenised``
     ("do n't", "Rick 's ."); ``no_blank`` after commas and full stops; ``blank_before`` commas. Letters: ``typo``, a
     letter or two of a name or word swapped, dropped, doubled or mistaken; ``long_word`` ("soooo"); ``short_words``
-    ("u", "pls"); ``tag``, a name as #Name or @Name.
+    ("u", "pls"); ``tag``, a name as #Name or @Name. ``escaped``: "&amp;" as some sources give it.
 
     Raises:
         CommentlensError: If one is not from 0 to 1.
@@ -50,7 +50,8 @@ class Noise:
     typo: float = 0.08
     long_word: float = 0.03
     short_words: float = 0.06
-    tag: float = 0.03
+    tag: float = 0.06
+    escaped: float = 0.05
 
     def __post_init__(self) -> None:
         """Check the numbers; see the class."""
@@ -72,6 +73,7 @@ _MARK = re.compile(r"[!?]+|[;()\"“”…]|[,:](?!\d)|\.(?=\s*$)")
 _END = re.compile(r"[.!?]+$")
 _COMMA = re.compile(r", (?=\S)|(?<=[a-z]{2}\.) (?=\S)")
 _BEFORE = re.compile(r"(?<=\w)(?=,(?!\d))")
+_STOP = re.compile(r"(?<=[^\W\d_])\.")
 _TAGGED = re.compile(r"[@#](?=\w)")
 _VOWEL = re.compile(r"[aeiou](?=[^\W\d_]{0,2}\b)", re.I)
 _URL = re.compile(r"\S*(?:https?://|www\.|@\w+\.)\S*")
@@ -228,10 +230,12 @@ def _emoji(example: Example, rng: random.Random) -> Example:
 
 def _tokenised(example: Example, rng: random.Random) -> Example:
     text = example.text
-    tags = rng.random() < 0.3
+    # Some tokenisers part every tag and every full stop: "# tag", "U . S .".
+    tags, stops = rng.random() < 0.3, rng.random() < 0.15
     short = (*_NOT.finditer(text), *_CLITIC.finditer(text))
     edits: list[Edit] = [(match.start(), match.start(), " ") for match in short]
-    for match in (*_MARK.finditer(text), *(_TAGGED.finditer(text) if tags else ())):
+    extra = (*(_TAGGED.finditer(text) if tags else ()), *(_STOP.finditer(text) if stops else ()))
+    for match in (*_MARK.finditer(text), *extra):
         start, end = match.span()
         if match.group() not in "@#" and any(url.start() <= start < url.end() for url in _URL.finditer(text)):
             continue
@@ -326,6 +330,10 @@ def _tag(example: Example, rng: random.Random) -> Example:
     return edited(example, [(start, start, "@" if rng.random() < _AT else "#"), *blanks])
 
 
+def _escaped(example: Example, _rng: random.Random) -> Example:
+    return edited(example, ((match.start(), match.end(), "&amp;") for match in re.finditer("&", example.text)))
+
+
 # In this order: short words and typos act on words as they were written; what splits words comes after.
 _CHANGES: tuple[tuple[str, Callable[[Example, random.Random], Example]], ...] = (
     ("no_accents", _no_accents),
@@ -341,4 +349,5 @@ _CHANGES: tuple[tuple[str, Callable[[Example, random.Random], Example]], ...] = 
     ("blank_before", _blank_before),
     ("tokenised", _tokenised),
     ("emoji", _emoji),
+    ("escaped", _escaped),
 )
