@@ -40,7 +40,7 @@ def names_file(tmp_path: Path, text: str) -> Path:
 
 @pytest.fixture(scope="module")
 def examples() -> Sequence[Example]:
-    return tuple(make_examples(4000, seed=7))
+    return tuple(make_examples(12000, seed=7))
 
 
 @pytest.mark.parametrize(
@@ -203,6 +203,13 @@ def test_texts_are_whole_and_varied(examples: Sequence[Example]) -> None:
     texts = [example.text for example in examples]
     assert not [text for text in texts if any(sign in text for sign in "{}[]|\\") or text != text.strip()]
     assert not [text for text in texts if "  " in text or "the the " in text.lower() or " a A" in text]
+    glued = [
+        example.text
+        for example in examples
+        for start, end, _ in example.spans
+        if example.text[end : end + 1].isalnum() or example.text[max(0, start - 1) : start].isalnum()
+    ]
+    assert not glued
     assert len(set(texts)) > 0.95 * len(texts)
     without = sum(not example.spans for example in examples) / len(examples)
     assert 0.15 < without < 0.35
@@ -210,7 +217,7 @@ def test_texts_are_whole_and_varied(examples: Sequence[Example]) -> None:
 
 def test_enough_templates_and_names() -> None:
     shipped = Templates.load()
-    assert len(shipped) >= 800
+    assert len(shipped) >= 1000
     assert len({group.name for group in shipped.groups}) == len(shipped.groups)
     names = EntityNames.load()
     assert len(names.persons) >= 400
