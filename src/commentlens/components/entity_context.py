@@ -21,7 +21,7 @@ _COORDINATION = re.compile(
     r"(?:\s+(?:even|also|then|maybe|the))?)\s*$",
     re.IGNORECASE,
 )
-_COMMA_OR_BLANK = re.compile(r"\s*,\s*|\s+")
+_COMMA_OR_BLANK = re.compile(r"\s*,\s*|\s+|\s*\(\s*")
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -50,6 +50,11 @@ def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface
         judgement.add(-3.0, f'name of a person before "{following}"')
     proposal = surface.covering(candidate)
     if proposal is None or proposal.label != "PERSON":
+        return
+    surname = _in_title_case(surface, after) if surface.same_phrase(candidate.last, after) else False
+    if surname and family_name_next and not is_name and candidate.entry is None and not places.is_word(following):
+        # "Milan Kundera": a great city's name, a word that nobody knows, and the model sees a person.
+        judgement.add(-1.5, f'name of a person before "{following}"')
         return
     longer = proposal.end - proposal.start > candidate.end - candidate.start + 2
     if is_name and longer:
@@ -178,11 +183,11 @@ def _share_country(one: Candidate, other: Candidate) -> bool:
 def inside_longer_name(candidate: Candidate, surface: Surface, cues: Cues) -> str | None:
     """The longer name to which a place belongs ("University of X", "X Bridge", "X United"), None if to none."""
     before, after = candidate.first - 1, candidate.last + 1
-    if surface.same_phrase(candidate.last, after) and surface.style not in ("title", "upper"):
+    if surface.same_phrase(candidate.last, after):
         word = surface.word(after)
         pair = f"{word} {surface.word(after + 1)}"
         named = surface.capital[after] and surface.capital[candidate.first]
-        if named and (word in cues.owner_after or pair in cues.owner_after):
+        if surface.style not in ("title", "upper") and named and (word in cues.owner_after or pair in cues.owner_after):
             return f'part of a name with "{word}"'
         if (word in cues.owner_after_lower or pair in cues.owner_after_lower) and pair not in cues.not_owner:
             return f'part of a name with "{word}"'

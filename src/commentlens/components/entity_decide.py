@@ -182,7 +182,7 @@ def _area_behind(candidate: Candidate, near: Nearby, surface: Surface) -> Candid
     """The country or region named right behind a city: "Paris, Texas", "Naples Florida"."""
     for other in near.around(candidate):
         if other.first == candidate.last + 1 and other.label in ("COUNTRY", "REGION"):
-            return other if surface.text[candidate.end : other.start].strip() in (",", "") else None
+            return other if surface.text[candidate.end : other.start].strip() in (",", "", "(") else None
     return None
 
 

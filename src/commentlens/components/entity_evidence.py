@@ -35,6 +35,7 @@ _COPULAS = frozenset({"is", "was"})
 _FREQUENT = 3.0
 _VERY_FREQUENT = 4.9
 _FREQUENT_ENTRY = 4.2
+_EVERYWHERE = 5.4
 _FREQUENT_PHRASE = 5.6
 _SHORT_ACRONYM = 4
 _LONG_NAME = 9
@@ -47,6 +48,13 @@ def _called(surface: Surface, copula: int, nouns: frozenset[str]) -> str | None:
     if surface.word(copula + 1) not in ("a", "an", "the", "another"):
         return None
     return next((word for word in surface.words[copula + 2 : copula + 6] if word in nouns), None)
+
+
+def _in_capitals(written: str, name: str) -> bool:
+    """Whether initials are written as such: in capitals, or like "GoT" with those of the name."""
+    return written.replace(".", "").replace(" ", "").isupper() or (
+        not written.islower() and written == "".join(word[0] for word in re.findall(r"\w+", name))
+    )
 
 
 class Evidence:
@@ -227,7 +235,7 @@ class Evidence:
             judgement.add(0.5, "list of companies")
         firm = candidate.words > 1 and surface.word(candidate.last) in cues.sure_suffixes
         if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
-            judgement.add(1.0 if candidate.via == "model" else 2.6 if firm else 1.2, "legal form")
+            judgement.add(1.0 if candidate.via == "model" else 2.8 if firm else 1.2, "legal form")
         before = candidate.first - 1
         common = candidate.common or (candidate.entry is not None and self._is_frequent(candidate))
         if surface.same_phrase(before, candidate.first):
@@ -326,7 +334,7 @@ class Evidence:
             # A script without capitals.
             return
         capital = all(surface.capital[n] or surface.words[n].isdigit() for n in (candidate.first, candidate.last))
-        if candidate.upper and not written.replace(".", "").replace(" ", "").isupper():
+        if candidate.upper and not _in_capitals(written, candidate.said):
             judgement.add(-2.5, "counts only in capitals")
         if candidate.upper and surface.style == "upper":
             judgement.add(-1.2, "everything is in capitals")
@@ -342,6 +350,8 @@ class Evidence:
             zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
             if candidate.words > 1 and sum(zipfs) / len(zipfs) >= _FREQUENT_PHRASE - 0.4:
                 judgement.add(-1.6, "ordinary words without capitals")
+            elif candidate.words == 1 and self._places.zipf(candidate.name) >= _EVERYWHERE and not candidate.own_entry:
+                judgement.add(-2.6, "an ordinary word without a capital")
             elif self._is_frequent(candidate):
                 judgement.add(-0.7, "an ordinary word without a capital")
         elif candidate.label == "COMPANY" and candidate.common:
@@ -358,9 +368,14 @@ class Evidence:
             if candidate.words > 1 and not well_known and min(zipfs) >= _FREQUENT_ENTRY + 0.3:
                 judgement.add(-2.0, "ordinary words without capitals")
             big = max((s.prominence for s in candidate.senses), default=0) >= 3 * _TOWN
-            judgement.add(-0.2 if big else -0.9, "no capital")
+            # Where nothing has a capital, a name that is no English word is a name all the same.
+            plain = surface.style == "lower" and max(zipfs) < _FREQUENT and candidate.form == "name"
+            judgement.add(-0.2 if big else -0.5 if plain else -0.9, "no capital")
             if self._is_common(candidate):
                 judgement.add(-0.9, "an ordinary word without a capital")
+        elif candidate.label == "CITY" and not candidate.senses and candidate.via == "entry":
+            if candidate.words == 1 and self._is_frequent(candidate):
+                judgement.add(-1.8, "an ordinary word without a capital")
         elif candidate.label in ("CITY", "COUNTRY", "REGION") and candidate.senses:
             if candidate.senses[0].ambiguity == "word" and candidate.words == 1:
                 judgement.add(-0.8, "an ordinary word without a capital")

@@ -99,12 +99,19 @@ def loose_forms(name: str, label: Label, places: Places, companies: Companies) -
             # "Nissan GT-R" is the GT-R to those who talk about cars.
             made_by = next((n for n in (2, 1) if n < len(words) and companies.lookup(" ".join(words[:n]))), 0)
             model = " ".join(words[made_by:])
-            if made_by and len(model) > 2:
+            if made_by and (len(model) > 2 or any(sign.isdigit() for sign in model)):
                 forms.append((model, "short"))
+            if made_by and made_by < len(words) - 1 and _stands_out(words[made_by], places):
+                # "Ducati Panigale V4" is the Panigale.
+                forms.append((words[made_by], "short"))
         if label == "COMPANY" and words[-1] in _GENERIC:
             forms.append((" ".join(words[:-1]), "short"))
         short = acronym(bare.removeprefix("The "))
-        if short and len(short) >= (2 if label in ("CITY", "COMPANY") else 3) and places.zipf(short) < _SHORT_MAX_ZIPF:
+        if (
+            short
+            and len(short) >= (2 if label in ("CITY", "COMPANY") else 3)
+            and (label == "ENTRY" or _is_rare(short, places))
+        ):
             forms.append((short, "acronym"))
     forms.extend(_numbered_initials(words, places))
     if label == "COMPANY":
@@ -124,20 +131,17 @@ def _part_initials(parts: Sequence[str], places: Places) -> list[tuple[str, Form
     """Initials of a title's parts: "GTA SA" and "GTA San Andreas", "ROTK", "MGS3"."""
     forms: list[tuple[str, Form]] = []
     short = [acronym(part) or "" for part in parts]
-    forms.extend(
-        (initials, "acronym")
-        for initials in short
-        if len(initials) >= _SHORT_ALIAS and places.zipf(initials) < _SHORT_MAX_ZIPF
-    )
+    forms.extend((initials, "acronym") for initials in short if len(initials) >= _SHORT_ALIAS)
     for part in parts:
         forms.extend(_numbered_initials(part.replace(BOUNDARY, " ").split(), places))
     head = short[0]
-    if len(head) >= _SHORT_ALIAS:
-        for part, initials in zip(parts[1:], short[1:], strict=True):
+    for part, initials in zip(parts[1:], short[1:], strict=True):
+        if head:
             forms.append((f"{head} {part}", "short"))
-            if initials:
-                forms.append((f"{head} {initials}", "acronym"))
-                forms.append((f"{head}{initials}", "acronym"))
+        if initials and len(head + initials) > _SHORT_ALIAS:
+            forms.append((f"{head}{initials}", "acronym"))
+        if initials:
+            forms.append((f"{head or parts[0]} {initials}", "acronym"))
     return forms
 
 
@@ -177,6 +181,10 @@ def _prefixes(words: Sequence[str], places: Places, companies: Companies) -> lis
 def needs_capitals(name: str, places: Places) -> bool:
     """Whether a prefix of an entry's name is made of frequent words only ("Red Dead"); a lone letter is no word."""
     return all(len(word) > 1 and places.zipf(word) >= _PREFIX_MAX_ZIPF for word in name.split(" "))
+
+
+def _is_rare(word: str, places: Places) -> bool:
+    return places.zipf(word) < _SHORT_MAX_ZIPF
 
 
 def _stands_out(word: str, places: Places) -> bool:

@@ -20,6 +20,8 @@ from commentlens.records import Label
 _MISSPELT_MIN_LETTERS = 5
 _LONG_NAME = 8
 _GLUED_LETTERS = 6
+# Initials that are so frequent a word count in capitals only.
+_ACRONYM_MAX_ZIPF = 3.4
 _MAJOR_PLURAL = 5
 _CAMEL = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+")
 # What the model alone may propose, by its label.
@@ -82,7 +84,8 @@ class Proposers:
                     yield self._candidate(
                         surface, first, last, entry.label, entry.name, text, "entry", listed.form,
                         senses=senses, entry=listed.entry, own=own,
-                        upper=listed.form == "acronym" and (len(text) < 3 or self._places.is_word(text)),
+                        upper=listed.form == "acronym"
+                        and (len(text) < 3 or self._places.zipf(text) >= _ACRONYM_MAX_ZIPF),
                     )  # fmt: skip
             if last < first + reach[1]:
                 company = self._companies.lookup(text)
