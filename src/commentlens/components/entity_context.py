@@ -22,6 +22,8 @@ _COORDINATION = re.compile(
     re.IGNORECASE,
 )
 _COMMA_OR_BLANK = re.compile(r"\s*,\s*|\s+|\s*\(\s*")
+_ENUMERATION = re.compile(r"\s*(?:[,/+&;]|,?\s*(?:and|or|n|then)\b)\s*", re.IGNORECASE)
+_HAS = re.compile(r"\s+(?:has|have|had|got|hosts|houses|with)\s+", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -52,15 +54,16 @@ def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface
     if proposal is None or proposal.label != "PERSON":
         return
     surname = _in_title_case(surface, after) if surface.same_phrase(candidate.last, after) else False
-    if surname and family_name_next and not is_name and candidate.entry is None and not places.is_word(following):
+    if surname and family_name_next and not is_name and not places.is_word(following):
         # "Milan Kundera": a great city's name, a word that nobody knows, and the model sees a person.
-        judgement.add(-1.5, f'name of a person before "{following}"')
+        judgement.add(-3.0, f'name of a person before "{following}"')
         return
     longer = proposal.end - proposal.start > candidate.end - candidate.start + 2
     if is_name and longer:
         judgement.add(-2.5 if follows and surface.capital[before] else -1.5, "the model calls it a person")
     elif candidate.label == "CITY" and candidate.entry is None and (is_name or not _is_settled(candidate)):
-        judgement.add(-0.9 if longer else -0.5, "the model calls it a person")
+        foreign = places.zipf(candidate.name) == 0
+        judgement.add(-0.9 if longer else -0.2 if foreign else -0.5, "the model calls it a person")
 
 
 def _in_title_case(surface: Surface, number: int) -> bool:
@@ -103,6 +106,12 @@ def neighbour_evidence(
         if apart and _city_inside(candidate, other, undecided):
             judgement.add(-2.0, f"a city of that name lies in {other.said}")
             return
+        if {candidate.label, other.label} == {"CITY", "COMPANY"} and right.label == "COMPANY" and _HAS.fullmatch(gap):
+            judgement.add(1.2, f"{left.said} has {right.said}")
+            return
+        if candidate.label == "COMPANY" == other.label and _chain(candidate, accepted, surface) > 1:
+            judgement.add(2.6, f"in a list of companies with {other.said}")
+            return
         if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
             # Of a country and a state of one name the kind decides that stands beside it.
             alike = 1.2 if candidate.label == other.label else 1.0
@@ -117,6 +126,28 @@ def neighbour_evidence(
         if alike and near and _COORDINATION.match(surface.text[left.end : right.start]):
             judgement.add(1.1, f"beside what may be {other.said}")
             return
+
+
+def _chain(candidate: Candidate, accepted: Sequence[Candidate], surface: Surface) -> int:
+    """How many accepted companies stand in one enumeration with a candidate: "Dell, Tesla, oracle and Indeed"."""
+    firms = [other for other in accepted if other.label == "COMPANY" and other is not candidate]
+    count = 0
+    for step in (-1, 1):
+        at = candidate
+        while True:
+            following = next(
+                (other for other in (reversed(firms) if step < 0 else firms) if _enumerated(at, other, step, surface)),
+                None,
+            )
+            if following is None:
+                break
+            count, at = count + 1, following
+    return count
+
+
+def _enumerated(at: Candidate, other: Candidate, step: int, surface: Surface) -> bool:
+    left, right = (other, at) if step < 0 else (at, other)
+    return left.last < right.first and bool(_ENUMERATION.fullmatch(surface.text[left.end : right.start]))
 
 
 def holding_evidence(judgement: Judgement, candidate: Candidate, accepted: Sequence[Candidate]) -> None:

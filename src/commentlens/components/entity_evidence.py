@@ -149,8 +149,11 @@ class Evidence:
             zipf = self._places.zipf(candidate.name)
             if ambiguity == "word":
                 judgement.add(-1.6 if population < _BIG else -0.9, "an ordinary word too")
+                if not surface.text[candidate.start : candidate.end].isascii() and candidate.name.isascii():
+                    judgement.add(1.2, "written with its accent")
             elif ambiguity == "person":
                 firm = population >= 3 * _TOWN and surface.capital[candidate.first]
+                firm = firm or population >= 2 * _BIG
                 judgement.add(-0.3 if firm else -0.6 if population >= 3 * _TOWN else -1.4, "a person's name too")
             elif zipf >= _FREQUENT and population < _TOWN:
                 judgement.add(-0.6, "frequent word")
@@ -183,7 +186,8 @@ class Evidence:
                 judgement.add(-1.5, f'after "{word}"')
         if surface.same_phrase(candidate.last, after):
             word = surface.word(after)
-            if word in cues.place_after and not surface.capital[after]:
+            adjective = self._is_common(candidate) and not surface.capital[candidate.first] and word in cues.nouns_after
+            if word in cues.place_after and not surface.capital[after] and not adjective:
                 judgement.add(0.4, f'before "{word}"')
                 if word in _COPULAS and (noun := _called(surface, after, cues.place_nouns)):
                     judgement.add(1.3, f'called a "{noun}"')
@@ -249,7 +253,8 @@ class Evidence:
                 and (word == "the" or word in cues.word_before)
                 and word not in cues.company_before
             ):
-                judgement.add(-1.2, f'after "{word}"')
+                named = surface.capital[candidate.first] and surface.style == "mixed" and word != "the"
+                judgement.add(-0.6 if named and candidate.via != "model" else -1.2, f'after "{word}"')
         written = surface.text[candidate.start : candidate.end]
         if (
             candidate.via == "gazetteer"
@@ -335,7 +340,9 @@ class Evidence:
             return
         capital = all(surface.capital[n] or surface.words[n].isdigit() for n in (candidate.first, candidate.last))
         if candidate.upper and not _in_capitals(written, candidate.said):
-            judgement.add(-2.5, "counts only in capitals")
+            # "akl" under Auckland is no word, and who writes no capitals writes none here either.
+            code = candidate.own_entry and len(written) > 2 and not self._places.is_word(candidate.name)
+            judgement.add(-0.6 if code else -2.5, "counts only in capitals")
         if candidate.upper and surface.style == "upper":
             judgement.add(-1.2, "everything is in capitals")
         if capital:

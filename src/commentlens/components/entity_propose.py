@@ -12,7 +12,7 @@ from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_list import ListNames
 from commentlens.components.entity_types import Candidate, Form, Surface, Via
 from commentlens.knowledge.companies import Companies
-from commentlens.knowledge.names import BOUNDARY
+from commentlens.knowledge.names import BOUNDARY, fold
 from commentlens.knowledge.place_senses import PlaceSense
 from commentlens.knowledge.places import Places
 from commentlens.records import Label
@@ -20,6 +20,8 @@ from commentlens.records import Label
 _MISSPELT_MIN_LETTERS = 5
 _LONG_NAME = 8
 _GLUED_LETTERS = 6
+# What makes a city's people, and their sausages, of a city.
+_OF_PEOPLE = frozenset({"er", "ers", "n", "an", "i"})
 # Initials that are so frequent a word count in capitals only.
 _ACRONYM_MAX_ZIPF = 3.4
 _MAJOR_PLURAL = 5
@@ -105,7 +107,11 @@ class Proposers:
             first += 1
         for sense in sorted(senses, key=lambda sense: own is None or names.by_place.get(sense.id or "") != own):
             number = names.by_place.get(sense.id or "") if sense.label == "CITY" else None
-            another = sense.form == "alternate" and any(other.label != "CITY" for other in senses)
+            # "Mexico" is Mexico City's without the last word, and a country's.
+            cut_off = (
+                sense.form == "name" and any(other.label == "COUNTRY" for other in senses) and fold(sense.name) != name
+            )
+            another = cut_off or (sense.form == "alternate" and any(other.label != "CITY" for other in senses))
             if number is not None and sense.form != "code" and not another:
                 if (last, "CITY") not in seen:
                     how: Form = sense.form if form == "name" else form
@@ -245,6 +251,8 @@ class Proposers:
         for rank, pool in enumerate(pools):
             for name in pool:
                 if abs(len(name) - len(text)) > allowed or name.count(" ") != text.count(" "):
+                    continue
+                if text.startswith(name) and text[len(name) :] in _OF_PEOPLE:
                     continue
                 distance = OSA.distance(text, name, score_cutoff=allowed)
                 limit = 1 if len(name) < _LONG_NAME else allowed
