@@ -10,6 +10,8 @@ from commentlens.components.entity_types import Candidate, Judgement, Surface
 from commentlens.knowledge.places import Places
 
 _SETTLED_CITY = 300_000
+# A word that is rarer than this (zipf) behind a first name may be a family name.
+_SURNAME_ZIPF = 3.8
 _PLACES = frozenset({"CITY", "COUNTRY", "REGION"})
 # What is said of a company's seat, alone and where people have it too.
 _SEAT, _ORIGIN = 1.4, 0.9
@@ -54,7 +56,7 @@ def person_evidence(judgement: Judgement, candidate: Candidate, surface: Surface
     if proposal is None or proposal.label != "PERSON":
         return
     surname = _in_title_case(surface, after) if surface.same_phrase(candidate.last, after) else False
-    if surname and family_name_next and not is_name and not places.is_word(following):
+    if surname and family_name_next and not is_name and places.zipf(following) < _SURNAME_ZIPF:
         # "Milan Kundera": a great city's name, a word that nobody knows, and the model sees a person.
         judgement.add(-3.0, f'name of a person before "{following}"')
         return
