@@ -218,6 +218,9 @@ class Surface:
         return 0 <= left < right < len(self.words) and self.joined(left, right)
 
 
+_LITTLE = frozenset("with from over than that this into upon onto near like under after when your their".split())
+
+
 def _style(text: str, spans: Sequence[tuple[int, int]], capital: Sequence[bool], opens: Sequence[bool]) -> Style:
     letters = sum(map(str.isalpha, text))
     if not letters:
@@ -233,6 +236,9 @@ def _style(text: str, spans: Sequence[tuple[int, int]], capital: Sequence[bool],
     ]
     capitals = sum(capital[number] for number in inner)
     if len(inner) >= 4 and capitals / len(inner) > 0.66:
-        return "title"
+        # In a title only little words have no capital: "Mumbai Indians beat Chennai Super Kings" is none.
+        small = (text[slice(*spans[number])] for number in inner if not capital[number])
+        if all(len(word) < 4 or word in _LITTLE for word in small):
+            return "title"
     # One word may be all there is; its capital still says something.
     return "mixed" if capitals or any(capital[n] for n in range(len(spans)) if opens[n]) else "lower"
