@@ -6,7 +6,7 @@ spaCy is imported when the first batch has to be annotated, not before.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -95,6 +95,7 @@ class Annotator:
         rank: int | None = None,
         title: str | None = None,
         *,
+        entries: Sequence[str] = (),
         polarity: Polarity | None = None,
         kind: Kind | None = None,
     ) -> dict[str, Any]:
@@ -103,22 +104,26 @@ class Annotator:
         Args:
             text: the comment.
             entry: the entry that it hangs under, with its listed ``rank``, in a list of that ``title``.
+            entries: names of all entries of the list, the first one at rank 1.
             polarity: of the list; else found from the title.
-            kind: what the list ranks; else found from title and entry.
+            kind: what the list ranks; else found from title and entries.
         """
         from commentlens.analyze import explanation
         from commentlens.corpus.titles import polarity_of
         from commentlens.pipeline import pipe
 
+        listed = [Entry(name=name, rank=place) for place, name in enumerate(entries, start=1) if name != entry]
+        if entry and rank is None and entry in entries:
+            rank = list(entries).index(entry) + 1
         found = Entry(name=entry, rank=rank) if entry else None
         ranked = None
-        if entry or title:
+        if entry or title or entries:
             ranked = RankedList(
                 id="explained",
                 title=title,
                 polarity=polarity or polarity_of(title),
                 kind=kind,
-                entries=(found,) if found else (),
+                entries=(*((found,) if found else ()), *listed),
             )
         comment = Comment(id="explained", text=text, list=ranked, entry=found)
         _, doc = next(pipe(self.nlp, [comment]))

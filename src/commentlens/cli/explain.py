@@ -25,6 +25,10 @@ def explain(
     entry: Annotated[str | None, typer.Option(metavar="NAME", help="The entry it stands under.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, metavar="N", help="The entry's listed rank.")] = None,
     title: Annotated[str | None, typer.Option(help="Title of the list.")] = None,
+    entries: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="All entries of the list, from rank 1 on, parted by commas (or by ;)."),
+    ] = None,
     polarity: Annotated[
         ListPolarity | None, typer.Option(help="Whether rank 1 is an honour; else found from the title.")
     ] = None,
@@ -38,6 +42,7 @@ def explain(
     \b
     Example:
       commentlens explain "Oslo should be in the top 5" --entry Oslo --rank 17
+      commentlens explain "gta sa > halo" --entries "Halo 3, Grand Theft Auto: San Andreas"
     """
     from commentlens.cli.output import shown, written
     from commentlens.cli.sources import make_annotator
@@ -46,7 +51,10 @@ def explain(
         raise typer.BadParameter("it is empty.", param_hint="TEXT")
     if rank is not None and not entry:
         raise typer.BadParameter("it is the rank of an entry: name that with --entry.", param_hint="--rank")
-    if (polarity or kind) and not (entry or title):
+    names = [name.strip() for name in (entries or "").split(";" if ";" in (entries or "") else ",") if name.strip()]
+    if entries is not None and not names:
+        raise typer.BadParameter("it names no entry.", param_hint="--entries")
+    if (polarity or kind) and not (entry or title or names):
         option = "--polarity" if polarity else "--kind"
         raise typer.BadParameter("it says something of a list: name that with --title or --entry.", param_hint=option)
     explanation = make_annotator(reading).explain(
@@ -54,6 +62,7 @@ def explain(
         entry=entry,
         rank=rank,
         title=title,
+        entries=names,
         polarity=polarity.value if polarity else None,
         kind=kind.value if kind else None,
     )

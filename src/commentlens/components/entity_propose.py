@@ -23,7 +23,7 @@ _GLUED_LETTERS = 6
 # What makes a city's people, and their sausages, of a city.
 _OF_PEOPLE = frozenset({"er", "ers", "n", "an", "i"})
 # Initials that are so frequent a word count in capitals only.
-_ACRONYM_MAX_ZIPF = 3.4
+_ACRONYM_MAX_ZIPF = 4.0
 _MAJOR_PLURAL = 5
 _CAMEL = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+")
 # What the model alone may propose, by its label.
