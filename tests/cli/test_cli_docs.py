@@ -18,6 +18,7 @@ DOCS = (ROOT / "docs" / "cli.md").read_text("utf-8")
 SAMPLE = ROOT / "tests" / "render" / "harbour.annotated.jsonl"
 COMMANDS = [
     *((name,) for name in ("report", "city", "disputes", "export", "load", "explain", "evaluate", "schema")),
+    ("train", "entities"),
     ("train", "pipeline"),
     ("train", "gazetteer"),
 ]

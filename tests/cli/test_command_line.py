@@ -56,7 +56,9 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
 COMMANDS = ("report", "city", "disputes", "export", "load", "explain", "evaluate", "schema")
 
 
-@pytest.mark.parametrize("command", [*((name,) for name in COMMANDS), ("train", "pipeline"), ("train", "gazetteer")])
+@pytest.mark.parametrize(
+    "command", [*((name,) for name in COMMANDS), ("train", "entities"), ("train", "pipeline"), ("train", "gazetteer")]
+)
 def test_every_help_shows_an_example(run: Callable[..., Ran], command: tuple[str, ...]) -> None:
     """On stdout, without a traceback, with exit code 0."""
     done = run(*command, "--help")
@@ -449,3 +451,24 @@ def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
         assert process.wait() == 130
         assert process.stderr.read() == b""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_training_without_the_sets_says_what_is_missing(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """One line with the file and what to give, no traceback."""
+    done = run("train", "entities", "--data", str(tmp_path), "--output", str(tmp_path / "out"))
+
+    assert (done.code, done.out) == (1, "")
+    assert "train.jsonl: cannot be read" in done.err
+    assert "--data takes the folder that holds the labelled sets" in done.err
+    assert "Traceback" not in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_pipeline_without_a_recogniser_is_refused(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """What was given, and what makes one."""
+    done = run("train", "pipeline", "--recogniser", str(tmp_path), "--output", str(tmp_path / "out"))
+
+    assert (done.code, done.out) == (1, "")
+    assert f"{tmp_path}: holds no recogniser commentlens_names" in done.err
+    assert "commentlens train entities --data FOLDER --output FOLDER" in done.err
+    assert not (tmp_path / "out").exists()

@@ -113,9 +113,12 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
         get_examples: Callable[[], Iterable[Example]],
         *,
         nlp: Language | None = None,  # noqa: ARG002
-        vectors: WordVectors | None = None,
+        vectors: Any = None,
     ) -> None:
-        """Set sizes and starting weights; ``vectors`` are the word vectors to use, none by default."""
+        """Set sizes and starting weights; ``vectors`` are the `WordVectors` to use, none by default.
+
+        spaCy checks what a config gives here by the annotation, and knows no names of this module.
+        """
         self._use(vectors or WordVectors.empty())
         example = next(iter(get_examples()))
         self.model.initialize(self.features([example.reference]))

@@ -68,7 +68,7 @@ def train_entities(
         # Twice as fast as the default on the processors that were tried; predicting does not go through it.
         set_current_ops(NumpyOps(use_blis=False))
         nlp, _ = train(init_nlp(config), stdout=io.StringIO())
-        nlp.config["paths"] = {"train": None, "dev": None}
+        nlp.config["paths"].update({"train": None, "dev": None})
     nlp.meta["name"] = "commentlens_names"
     nlp.meta["sources"] = _sources(learn)
     nlp.meta["files"] = _hashes(data)
@@ -101,7 +101,8 @@ def gather(data: Path, seed: int, templated: int) -> tuple[list[Example], list[E
 
 
 def _plain(text: str) -> str:
-    return "".join(fold(text).split())
+    """A text without what does not tell it from another one: case, accents, blanks, punctuation."""
+    return "".join(character for character in fold(text) if character.isalnum())
 
 
 def _sources(examples: Sequence[Example]) -> dict[str, int]:

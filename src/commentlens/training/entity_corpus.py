@@ -31,7 +31,9 @@ def write_examples(path: Path, examples: Iterable[Example]) -> None:
 def read_examples(path: Path) -> list[Example]:
     """What `write_examples` wrote."""
     examples = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if not line:
+            continue
         row = json.loads(line)
         examples.append(
             Example(
@@ -45,7 +47,7 @@ def read_examples(path: Path) -> list[Example]:
 
 
 @registry.readers("commentlens.NameExamples.v1")  # type: ignore[untyped-decorator]
-def name_examples(path: Path, noise: dict[str, float] | None, seed: int, repeat: dict[str, int]) -> Reader:
+def name_examples(path: str | Path, noise: dict[str, float] | None, seed: int, repeat: dict[str, int]) -> Reader:
     """A reader of prepared examples.
 
     Args:
@@ -60,7 +62,7 @@ def name_examples(path: Path, noise: dict[str, float] | None, seed: int, repeat:
     kinds = None if noise is None else Noise(**noise)
 
     def read(nlp: Language) -> Iterator[SpacyExample]:
-        examples = read_examples(path)
+        examples = read_examples(Path(path))
         if kinds is None:
             for example in [*examples, *map(lowered, examples)]:
                 yield as_spacy(nlp, example)

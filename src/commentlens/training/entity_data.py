@@ -115,7 +115,7 @@ def rows(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
         SourceError: If the file is missing or a row has no text.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     except OSError as error:
         raise SourceError(
             f"{path}: cannot be read ({error.strerror}). --data takes the folder that holds the labelled sets."

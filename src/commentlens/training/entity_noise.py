@@ -164,7 +164,8 @@ def _no_accents(example: Example, _rng: random.Random) -> Example:
 
     if example.text.isascii():
         return example
-    latin = (letter if letter.isascii() or ord(letter) > 0x24F else None for letter in example.text)
+    # Letters only: the macron of "¯\\_(ツ)_/¯" would become a blank.
+    latin = (letter if not letter.isalpha() or ord(letter) > 0x24F else None for letter in example.text)
     return _with_text(
         example,
         "".join(_same_length(old, plain) if new is None else new for old, new in zip(example.text, latin, strict=True)),
