@@ -25,7 +25,9 @@ ROWS: dict[str, list[dict[str, object]]] = {
         {"text": f"We met Velmora{n:02} in Oslo", "spans": [[7, 16, "person"], [20, 24, "location"]]} for n in range(24)
     ],
     "btc/train.jsonl": [{"text": "Oslo is cold today", "spans": [[0, 4, "LOC"]]}],
-    "idrisi_en/train.jsonl": [{"text": "Flood near Bergen, Norway", "spans": [[11, 17, "City/town"], [19, 25, "Country"]]}],
+    "idrisi_en/train.jsonl": [
+        {"text": "Flood near Bergen, Norway", "spans": [[11, 17, "City/town"], [19, 25, "Country"]]}
+    ],
     "goemotions/train.jsonl": [{"text": "[NAME] never liked Microsoft"}, {"text": "what a day it was"}],
     "sentihood/train.overall.jsonl": [{"text": "LOCATION1 is cheaper than LOCATION2"}],
     "vader_gold/tweets.jsonl": [{"text": "I love Paris so much"}],
