@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,8 +75,9 @@ class Entities:
     def __call__(self, doc: Doc) -> Doc:
         labels = self._labels
         proposals = [Proposal(ent.start_char, ent.end_char, labels.get(ent.label_, ent.label_)) for ent in doc.ents]
-        found, rejected = self.find(doc.text, doc._.commentlens_context, proposals)
-        self.annotate(doc, found, rejected)
+        text = doc.text
+        found, rejected = self.find(text, doc._.commentlens_context, proposals)
+        self.annotate(doc, text, found, rejected)
         return doc
 
     def find(
@@ -100,7 +102,7 @@ class Entities:
             list(candidates.values()), surface, names, self._evidence, self.places, self._cues, title_countries
         )
 
-    def annotate(self, doc: Doc, found: Sequence[Found], rejected: Sequence[Rejected]) -> None:
+    def annotate(self, doc: Doc, text: str, found: Sequence[Found], rejected: Sequence[Rejected]) -> None:
         """Write mentions, rejected candidates and ``doc.ents`` (mentions aligned to tokens)."""
         doc._.commentlens_mentions = [
             {
@@ -122,7 +124,7 @@ class Entities:
                 "name": (
                     lost.candidate.said
                     if isinstance(lost.candidate, Candidate)
-                    else doc.text[lost.candidate.start : lost.candidate.end]
+                    else text[lost.candidate.start : lost.candidate.end]
                 ),
                 "via": lost.candidate.via if isinstance(lost.candidate, Candidate) else "model",
                 "reason": lost.reason,
@@ -130,14 +132,17 @@ class Entities:
             for lost in rejected
         ]
         spans: list[Span] = []
+        # All tokens that hold a character of a mention, as Doc.char_span finds them, which goes through all tokens.
+        starts = doc.to_array("IDX").tolist() if found else []
+        taken = 0
         for mention in found:
-            span = doc.char_span(
-                mention.start, mention.end, label=mention.label, kb_id=mention.id or "", alignment_mode="expand"
-            )
+            first, after = bisect_right(starts, mention.start) - 1, bisect_left(starts, mention.end)
             # Two names glued together ("huawei,zte") may share a token; doc.ents can hold only one of them.
-            if span is not None and (not spans or span.start >= spans[-1].end):
-                spans.append(span)
-        doc.ents = spans
+            if first >= taken:
+                spans.append(Span(doc, first, after, label=mention.label, kb_id=mention.id or ""))
+                taken = after
+        if spans or doc.ents:
+            doc.ents = spans
 
     def _names(self, context: Mapping[str, Any] | None) -> tuple[ListNames, frozenset[str]]:
         if not context:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from commentlens.components.entity_forms import DIGITS, company_forms, full_forms, loose_forms
@@ -43,8 +43,8 @@ class ListNames:
     """A list's entries, by folded form and by place id.
 
     ``reach``: first word of any form to how many words the longest form has that begins with it. ``main_names``: the
-    entries' own names. ``countries``: countries (ISO) of the entries, with the share of the entries in each.
-    ``sectors``: what the list is about.
+    entries' own names, ``by_letter`` the same by their first letter. ``countries``: countries (ISO) of the entries,
+    with the share of the entries in each. ``sectors``: what the list is about.
     """
 
     kind: Kind | None
@@ -55,6 +55,7 @@ class ListNames:
     main_names: Mapping[str, int]
     countries: Mapping[str, float]
     sectors: frozenset[str] = frozenset()
+    by_letter: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def own(self, entry: Mapping[str, Any] | None) -> int | None:
         """Number of the entry under which a comment stands."""
@@ -109,7 +110,10 @@ def list_names(
             full[form] = ListedName(number, how)
     found = [entry.place.country for entry in listed if entry.place]
     shares = {country: found.count(country) / len(found) for country in set(found)}
-    return ListNames(kind, tuple(listed), full, by_place, reach_of(full), main, shares, sectors)
+    by_letter: dict[str, list[str]] = {}
+    for name in main:
+        by_letter.setdefault(name[:1], []).append(name)
+    return ListNames(kind, tuple(listed), full, by_place, reach_of(full), main, shares, sectors, by_letter)
 
 
 def _judge(

@@ -197,18 +197,14 @@ class Proposers:
     def _misspelt(self, surface: Surface, names: ListNames, own: int | None, known: set[int]) -> Iterator[Candidate]:
         mains = names.main_names
         for number, word in enumerate(surface.words):
-            if mains and surface.same_phrase(number, number + 1):
+            if number in known:
+                continue
+            if mains and (glued := word + surface.word(number + 1)) in mains and len(glued) >= _GLUED_LETTERS:
                 # "ryan air" is Ryanair.
-                glued = word + surface.words[number + 1]
-                if len(glued) >= _GLUED_LETTERS and glued in mains and not {number, number + 1} & known:
+                if surface.same_phrase(number, number + 1) and number + 1 not in known:
                     yield self._of_list(surface, names, own, number, number + 1, glued, "misspelt")
-                    continue
-            if (
-                number in known
-                or len(word) < 4
-                or self._places.is_word(word)
-                or not (word.isascii() and word.isalpha())
-            ):
+                continue
+            if len(word) < 4 or self._places.is_word(word) or not (word.isascii() and word.isalpha()):
                 continue
             plain = self._places.glued_names.get(word)
             if plain is not None:
@@ -244,7 +240,7 @@ class Proposers:
             return None
         allowed = 1 if len(text) < _LONG_NAME else 2
         best: tuple[int, int, str] | None = None
-        pools: list[Iterable[str]] = [[name for name in names.main_names if name[:1] == text[0]]]
+        pools: list[Iterable[str]] = [names.by_letter.get(text[0], ())]
         if len(text) > _MISSPELT_MIN_LETTERS and " " not in text:
             lengths = range(len(text) - allowed, len(text) + allowed + 1)
             pools.append([name for length in lengths for name in self._majors.get((text[0], length), ())])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -79,6 +80,11 @@ class Candidate:
         return self.senses[0].place if self.senses else None
 
 
+@functools.lru_cache(maxsize=256)
+def _shown(weight: float) -> str:
+    return f" ({weight:+.1f})"
+
+
 @dataclass(slots=True)
 class Judgement:
     """Pieces of evidence for one candidate, (weight, what it is) in the order in which they came, and their sum."""
@@ -101,7 +107,7 @@ class Judgement:
         return self.score >= ACCEPT - 1e-9
 
     def __str__(self) -> str:
-        return ", ".join([f"{reason} ({weight:+.1f})" for weight, reason in self.pieces])
+        return ", ".join([reason + _shown(weight) for weight, reason in self.pieces])
 
 
 class Nearby:

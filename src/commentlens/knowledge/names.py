@@ -54,6 +54,15 @@ def _fold_character(character: str) -> str:
 
 def fold_text(text: str) -> FoldedText:
     """Fold a text for matching; see the module's docstring."""
+    joined, origin = _folded(text)
+    origin.append(len(text))
+    spans = [word.span() for word in _WORD.finditer(joined)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return FoldedText(joined, tuple(origin), tuple([joined[start:end] for start, end in spans]), starts, ends)
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """A text folded, and where each of its characters came from."""
     folded: list[str] = []
     origin: list[int] = []
     length = len(text)
@@ -65,11 +74,7 @@ def fold_text(text: str) -> FoldedText:
         _fold_special(text, special.start(), folded, origin)
     if at < length:
         _fold_plain(text, at, length, folded, origin)
-    joined = "".join(folded)
-    origin.append(length)
-    spans = [word.span() for word in _WORD.finditer(joined)]
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return FoldedText(joined, tuple(origin), tuple([joined[start:end] for start, end in spans]), starts, ends)
+    return "".join(folded), origin
 
 
 # What is neither plain ASCII that folds one to one nor a single blank between two words.
@@ -130,7 +135,7 @@ def _is_abbreviation_dot(text: str, at: int, folded: list[str]) -> bool:
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name folded for look-up: ``fold("Düsseldorf") == "dusseldorf"``, ``fold("St. Louis") == "st louis"``."""
-    return fold_text(name.strip()).text.strip(" " + BOUNDARY)
+    return _folded(name.strip())[0].strip(" " + BOUNDARY)
 
 
 def plain_name(name: str, country: str = "") -> str:
