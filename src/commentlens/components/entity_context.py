@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_types import Candidate, Judgement, Surface
+from commentlens.knowledge.names import fold
 from commentlens.knowledge.places import Places
 
 _SETTLED_CITY = 300_000
@@ -164,6 +165,41 @@ def holding_evidence(judgement: Judgement, candidate: Candidate, accepted: Seque
             continue
         judgement.add(1.2, f"{other.said} lies there")
         return
+
+
+def row_evidence(
+    judgement: Judgement,
+    candidate: Candidate,
+    surface: Surface,
+    accepted: Sequence[Candidate],
+    undecided: Sequence[Candidate],
+) -> None:
+    """ "Montréal and Québec": a province's name in a row of cities is the city's, "Montréal, Québec" is in it."""
+    if candidate.label != "REGION" or not any(
+        other.label == "CITY"
+        and (other.first, other.last) == (candidate.first, candidate.last)
+        and _is_so_called(other)
+        for other in undecided
+    ):
+        return
+    sides = [
+        (other, step)
+        for other in accepted
+        for step in (-1, 1)
+        if other.label == "CITY" and _enumerated(candidate, other, step, surface)
+    ]
+    joined = any(
+        not _COMMA.fullmatch(surface.text[min(other.end, candidate.end) : max(other.start, candidate.start)])
+        for other, _ in sides
+    )
+    if joined or len({step for _, step in sides}) == 2:
+        judgement.add(-4.0, f"in a row of cities with {sides[0][0].said}")
+
+
+def _is_so_called(candidate: Candidate) -> bool:
+    """Whether a city's name is the one that matched, not one that goes on: Kansas City is not called Kansas."""
+    sense = candidate.senses[0]
+    return sense.form == "nickname" or fold(sense.name) == candidate.name
 
 
 def _city_inside(candidate: Candidate, area: Candidate, others: Sequence[Candidate]) -> bool:

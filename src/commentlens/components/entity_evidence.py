@@ -14,6 +14,7 @@ from commentlens.components.entity_context import (
     neighbour_evidence,
     person_evidence,
     place_cue,
+    row_evidence,
     seat_cue,
 )
 from commentlens.components.entity_cues import Cues
@@ -96,6 +97,7 @@ class Evidence:
         judgement = alone.copy()
         neighbour_evidence(judgement, candidate, surface, accepted, undecided)
         holding_evidence(judgement, candidate, accepted)
+        row_evidence(judgement, candidate, surface, accepted, undecided)
         alike = judgement.score > alone.score
         model_only = candidate.via == "model" and candidate.label == "CITY"
         if model_only and not alike and not place_cue(candidate, surface, self._cues, names.kind == "city"):
