@@ -16,6 +16,7 @@ from thinc.api import fix_random_seed
 
 from commentlens.components.name_model import _forward, embed, scores_of
 from commentlens.components.name_tagger import GOLD, NameTagger
+from commentlens.components.name_tags import LABELS
 from commentlens.components.word_vectors import WordVectors
 
 MODEL = {
@@ -130,3 +131,7 @@ def test_an_empty_text_has_no_names(nlp: Language) -> None:
 def test_rows_must_be_one_for_each_feature() -> None:
     with pytest.raises(ValueError, match="rows: got 2 numbers, needs one for each of norm, prefix"):
         spacy.blank("en").add_pipe("commentlens_names", config={"model": {**MODEL, "rows": [1, 2]}})
+
+
+def test_its_labels_are_told(nlp: Language) -> None:
+    assert nlp.pipe_labels["commentlens_names"] == list(LABELS)

@@ -20,7 +20,7 @@ from commentlens.components.name_crf import best_tags, gradients
 from commentlens.components.name_features import Features, TokenFeatures
 from commentlens.components.name_model import Scores, embed, learn_transitions, scores_of, transitions_of
 from commentlens.components.name_scores import name_scores
-from commentlens.components.name_tags import allowed_tags, spans_of
+from commentlens.components.name_tags import LABELS, allowed_tags, spans_of
 from commentlens.components.word_vectors import WordVectors
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.places import Places
@@ -59,6 +59,11 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
         """Drop what was embedded with other weights."""
         self._rows: dict[int, int] = {}
         self._embedded = np.zeros((0, 0), dtype=np.float32)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What its entities may be called."""
+        return LABELS
 
     def predict(self, docs: Iterable[Doc]) -> list[npt.NDArray[np.intp]]:
         """Numbers of the tags of each Doc's tokens."""
