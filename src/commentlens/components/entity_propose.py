@@ -96,7 +96,19 @@ class Proposers:
                     yield self._company(surface, names, own, first, last, text)
         if reach[2]:
             for last, name in self._places.matches(folded, first):
+                if last == first and self._places.is_everyday(name) and self._is_plain(surface, names, first):
+                    continue
                 yield from self._place(surface, names, own, first, last, name, seen, "name")
+
+    def _is_plain(self, surface: Surface, names: ListNames, number: int) -> bool:
+        """Whether nothing at all speaks for a name in an everyday word: no capital, no list, no comma, no model."""
+        start, end = surface.spans[number]
+        return (
+            not surface.capital[number]
+            and surface.words[number] not in names.forms
+            and surface.text[end : end + 1] != ","
+            and not any(proposal.start < end and start < proposal.end for proposal in surface.proposals)
+        )
 
     def _place(
         self, surface: Surface, names: ListNames, own: int | None, first: int, last: int, name: str,

@@ -41,6 +41,8 @@ _FILES = (
 _GLUED_CITY, _GLUED_LETTERS = 300_000, 7
 # Looser matches than these would let a short name be found in half of all words.
 _MAJOR_CITY = 700_000
+# What half of all comments hold (zipf).
+_EVERYDAY = 5.3
 # No name is longer than so many characters.
 _LONGEST = 60
 
@@ -87,6 +89,7 @@ class Places:
         # Comments say the same words again and again.
         self.lookup = functools.lru_cache(maxsize=8192)(self._lookup)
         self.may_start = functools.lru_cache(maxsize=16384)(self._may_start)
+        self.is_everyday = functools.lru_cache(maxsize=1024)(self._is_everyday)
         self.zipf = functools.lru_cache(maxsize=16384)(self._zipf)
 
     @classmethod
@@ -129,6 +132,13 @@ class Places:
             if name in self._small or name in self._usual_names:
                 found[last] = name
         return sorted(found.items())
+
+    def _is_everyday(self, name: str) -> bool:
+        """Whether a folded name is one of the most frequent words ("to", "than", "best") and besides a city's only."""
+        return self.zipf(name) >= _EVERYDAY and all(
+            sense.label == "CITY" and sense.ambiguity == "word" and sense.form in ("name", "alternate")
+            for sense in self.lookup(name)
+        )
 
     def _zipf(self, word: str) -> float:
         """How common a folded word is in English, 0 to 8 (zipf scale); 0 where it is rarer than 2.7."""
