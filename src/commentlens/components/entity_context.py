@@ -212,6 +212,13 @@ def _city_inside(candidate: Candidate, area: Candidate, others: Sequence[Candida
     )
 
 
+def called_a(surface: Surface, copula: int, nouns: frozenset[str]) -> str | None:
+    """The noun of "is a small town": one of ``nouns`` within a few words of an article behind a copula."""
+    if surface.word(copula + 1) not in ("a", "an", "the", "another"):
+        return None
+    return next((word for word in surface.words[copula + 2 : copula + 6] if word in nouns), None)
+
+
 def place_cue(candidate: Candidate, surface: Surface, cues: Cues, ranked: bool) -> bool:
     """Whether words beside a name say that it is a place; ``ranked``: cities are what the comment puts in order."""
     before, after = candidate.first - 1, candidate.last + 1

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from commentlens.components.entity_context import (
+    called_a,
     holding_evidence,
     neighbour_evidence,
     person_evidence,
@@ -29,6 +30,7 @@ from commentlens.components.entity_types import (
     Surface,
 )
 from commentlens.knowledge.listkind import TitleWords
+from commentlens.knowledge.names import fold
 from commentlens.knowledge.places import Places
 
 _BIG, _TOWN = 1_000_000, 100_000
@@ -40,15 +42,10 @@ _EVERYWHERE = 5.4
 _FREQUENT_PHRASE = 5.6
 _SHORT_ACRONYM = 4
 _LONG_NAME = 9
+# "OwO", "LIEda": capitals that no city has; "McAllen", "DeKalb" and "SanFrancisco" have others.
+_ODD_CAPITALS = re.compile(r"^(?!Mc|Mac|De|La|Le|San|New|El|Los)(?:[A-Z]{2,}[a-z]|[A-Z]?[a-z]+[A-Z])[A-Za-z]*$")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _ARTICLES = frozenset({"the", "a", "my", "of", "than"})
-
-
-def _called(surface: Surface, copula: int, nouns: frozenset[str]) -> str | None:
-    """The noun of "is a small town": one of ``nouns`` within a few words of an article behind a copula."""
-    if surface.word(copula + 1) not in ("a", "an", "the", "another"):
-        return None
-    return next((word for word in surface.words[copula + 2 : copula + 6] if word in nouns), None)
 
 
 def _in_capitals(written: str, name: str) -> bool:
@@ -166,6 +163,12 @@ class Evidence:
         small = candidate.label == "CITY" and population < _BIG and candidate.form in ("name", "alternate")
         if initials and small and not candidate.upper:
             judgement.add(-1.2, "written like initials")
+        elif candidate.label == "CITY" and not candidate.upper and _ODD_CAPITALS.search(written):
+            judgement.add(-1.2, "capitals inside the word")
+        sense = candidate.senses[0]
+        a_part = sense.form == "name" and fold(sense.name) == f"{candidate.name} city"
+        if small and a_part and self._places.zipf(candidate.name) >= _FREQUENT:
+            judgement.add(-0.8, f"only a part of {sense.name}")
         if (
             small
             and population < 3 * _TOWN
@@ -191,7 +194,7 @@ class Evidence:
             adjective = self._is_common(candidate) and not surface.capital[candidate.first] and word in cues.nouns_after
             if word in cues.place_after and not surface.capital[after] and not adjective:
                 judgement.add(0.4, f'before "{word}"')
-                if word in _COPULAS and (noun := _called(surface, after, cues.place_nouns)):
+                if word in _COPULAS and (noun := called_a(surface, after, cues.place_nouns)):
                     judgement.add(1.3, f'called a "{noun}"')
             elif (
                 self._is_common(candidate)
