@@ -27,6 +27,11 @@ from commentlens.knowledge.names import fold
         ("Marks and Spencer", "Marks & Spencer"),
         ("McDonald's", "McDonald's"),
         ("mcdonalds", "McDonald's"),
+        ("jimmy johns", "Jimmy John's"),
+        ("zaxby’s", "Zaxby's"),
+        ("burgerking", "Burger King"),
+        ("tacobell", "Taco Bell"),
+        ("chickfila", "Chick-fil-A"),
     ],
 )
 def test_lookup(written: str, name: str) -> None:
@@ -48,6 +53,13 @@ def test_common_words_are_marked(name: str) -> None:
 def test_no_companies(name: str) -> None:
     """Bodies, rankings, products, services and universities are in no list of companies."""
     assert Companies.load().lookup(fold(name)) is None
+
+
+@pytest.mark.parametrize("name", ["bigc", "sucker punch", "habit", "burger kings", "tac bell"])
+def test_no_company_by_the_way(name: str) -> None:
+    """What is too short to be told as one word, what is a phrase or a word, and what is no name: none is sure."""
+    sense = Companies.load().lookup(fold(name))
+    assert sense is None or sense.common or sense.sector_only
 
 
 def test_size_and_unique_names() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from commentlens.components.entity_types import Form
-from commentlens.knowledge.companies import Companies
+from commentlens.knowledge.companies import Companies, spellings
 from commentlens.knowledge.names import BOUNDARY, acronym, fold
 from commentlens.knowledge.places import Places
 from commentlens.records import Label
@@ -35,6 +35,7 @@ _GENERIC = frozenset(
 _BETWEEN_PARTS = re.compile(r":\s+|\s+[–—-]\s+")
 _COUNTING = frozenset("episode part volume vol chapter book season act version".split())
 _SHORT_ALIAS = 3
+_GLUED_LETTERS = 6
 
 
 def full_forms(name: str) -> list[str]:
@@ -63,7 +64,8 @@ def company_forms(name: str, companies: Companies) -> list[str]:
     if sense is None:
         return []
     company = sense.company
-    return [fold(written) for written in (company.name, *company.aliases) if written not in company.common]
+    written = [name for name in (company.name, *company.aliases) if name not in company.common]
+    return list(dict.fromkeys(form for name in written for form in spellings(name)))
 
 
 def loose_forms(name: str, label: Label, places: Places, companies: Companies) -> list[tuple[str, Form]]:
@@ -88,6 +90,7 @@ def loose_forms(name: str, label: Label, places: Places, companies: Companies) -
             (word, "short")
             for word in (words[0], words[-1])
             if _stands_out(word, places)
+            and not (label == "COMPANY" and word in _GENERIC)
             and not (label == "CITY" and places.lookup(word))
             and not (label == "ENTRY" and companies.lookup(word))
         )
@@ -105,7 +108,11 @@ def loose_forms(name: str, label: Label, places: Places, companies: Companies) -
                 # "Ducati Panigale V4" is the Panigale.
                 forms.append((words[made_by], "short"))
         if label == "COMPANY" and words[-1] in _GENERIC:
-            forms.append((" ".join(words[:-1]), "short"))
+            bare_words = words[:-1]
+            forms.append((" ".join(bare_words), "short"))
+            if len(bare_words) > 1 and len(glued := "".join(bare_words)) >= _GLUED_LETTERS:
+                # "innout" is In-N-Out Burger.
+                forms.append((glued, "short"))
         short = acronym(bare.removeprefix("The "))
         if (
             short

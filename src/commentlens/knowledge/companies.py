@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,6 +21,9 @@ from commentlens.knowledge.fields import text, texts
 from commentlens.knowledge.names import fold, reach_of
 from commentlens.knowledge.user_names import UserName
 
+_APOSTROPHE_S = re.compile(r"['’]s\b")
+# A name of several words that is this long is told when it is written as one: "burgerking".
+_GLUED_LETTERS = 7
 _KEYS = frozenset({"name", "aliases", "sector", "common", "not_before", "sector_only"})
 
 
@@ -65,7 +69,7 @@ class Companies:
             common = frozenset(company.common)
             for written in (company.name, *company.aliases):
                 sense = CompanySense(company, written, written in common)
-                for name in _spellings(written):
+                for name in spellings(written):
                     senses.setdefault(name, sense)
         self._senses = senses
         self._reach = reach_of(senses)
@@ -100,7 +104,8 @@ class Companies:
         return len(self.all)
 
 
-def _spellings(written: str) -> Iterable[str]:
+def spellings(written: str) -> Iterable[str]:
+    """A name, folded, as people type it: without its apostrophe ("wendys"), with "and" for "&", as one word."""
     folded = fold(written)
     if not folded:
         return
@@ -108,8 +113,11 @@ def _spellings(written: str) -> Iterable[str]:
     if "&" in folded:
         yield " ".join(folded.replace("&", " and ").split())
         yield " ".join(folded.replace("&", " & ").split())
-    if " " not in folded and folded.endswith("s") and "'" in written:
-        yield folded
+    plain = fold(_APOSTROPHE_S.sub("s", written))
+    yield plain
+    glued = plain.replace(" ", "")
+    if glued != plain and glued.isalnum() and len(glued) >= _GLUED_LETTERS:
+        yield glued
 
 
 @functools.cache
