@@ -261,6 +261,13 @@ def inside_longer_name(candidate: Candidate, surface: Surface, cues: Cues) -> st
     before, after = candidate.first - 1, candidate.last + 1
     if surface.same_phrase(candidate.last, after):
         word = surface.word(after)
+        if (
+            candidate.words == 1
+            and not candidate.upper
+            and candidate.name in cues.begins_names
+            and surface.capital[after]
+        ):
+            return f'the beginning of a name with "{word}"'
         pair = f"{word} {surface.word(after + 1)}"
         named = surface.capital[after] and surface.capital[candidate.first]
         if surface.style not in ("title", "upper") and named and (word in cues.owner_after or pair in cues.owner_after):

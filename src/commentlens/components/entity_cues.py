@@ -30,6 +30,7 @@ class Cues:
     owner_after_lower: frozenset[str]
     not_owner: frozenset[str]
     owner_before: frozenset[str]
+    begins_names: frozenset[str]
     company_owner_before: frozenset[str]
     company_before: frozenset[str]
     company_near: frozenset[str]
