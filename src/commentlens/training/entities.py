@@ -32,7 +32,7 @@ from commentlens.training.entity_templates import make_examples
 from commentlens.training.entity_vectors import word_vectors  # noqa: F401 (the config names it)
 
 CONFIG = Path(__file__).with_name("entities.cfg")
-TEMPLATED = 40_000
+TEMPLATED = 45_000
 # One text in so many of the labelled sets is kept to choose by; none of it is trained on.
 HELD_OUT = 12
 _HELD_OUT_OF = ("wnut17", "btc")
