@@ -113,8 +113,10 @@ def spellings(written: str) -> Iterable[str]:
     if "&" in folded:
         yield " ".join(folded.replace("&", " and ").split())
         yield " ".join(folded.replace("&", " & ").split())
-    plain = fold(_APOSTROPHE_S.sub("s", written))
-    yield plain
+    plain = folded
+    if "'" in written or "’" in written:
+        plain = fold(_APOSTROPHE_S.sub("s", written))
+        yield plain
     glued = plain.replace(" ", "")
     if glued != plain and glued.isalnum() and len(glued) >= _GLUED_LETTERS:
         yield glued

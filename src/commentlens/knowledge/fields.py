@@ -61,7 +61,9 @@ def number(row: Mapping[str, Any], key: str, where: str, low: float, high: float
 
 def texts(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     """A list of strings, none of them empty; none at all where the key is absent."""
-    value = row.get(key, [])
+    if key not in row:
+        return ()
+    value = row[key]
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise KnowledgeError(field_message(where, key, value, "a list of strings"))
     return tuple(value)
