@@ -714,6 +714,12 @@ ROWS += [
         "In n Out is only in California",
         [("In n Out", "COMPANY", "In-N-Out Burger"), ("California", "REGION", "California")],
     ),
+    (
+        "fast food",
+        "Subway",
+        "subway bread is cake. the subway train smells better",
+        [("subway", "COMPANY", "Subway")],
+    ),
     ("fast food", None, "five guys walked in and ordered wendys", [("wendys", "COMPANY", "Wendy's")]),
     (
         "fast food",
@@ -782,15 +788,6 @@ HARD: list[tuple[Row, str]] = [
     (
         ("car brands", "Dodge", "can't dodge the potholes in a dodge", [("dodge", "COMPANY", "Dodge")]),
         "the verb and the car in one comment under the car",
-    ),
-    (
-        (
-            "fast food",
-            "Subway",
-            "subway bread is cake. the subway train smells better",
-            [("subway", "COMPANY", "Subway")],
-        ),
-        "the train and the chain in one comment under the chain",
     ),
     (
         (None, None, "the apple store in shinjuku vs the one in ginza", [("apple", "COMPANY", "Apple")]),

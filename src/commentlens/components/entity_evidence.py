@@ -226,7 +226,7 @@ class Evidence:
         elif candidate.entry is not None:
             judgement.add(1.5 if candidate.form == "short" else 2.0, "entry of the list")
             if self._is_frequent(candidate):
-                judgement.add(-0.4, "an ordinary word too")
+                judgement.add(-0.4 if self._is_said_often(candidate) else -0.2, "an ordinary word too")
         elif candidate.common:
             judgement.add(-0.2, "an ordinary word too")
         else:
@@ -313,7 +313,13 @@ class Evidence:
             judgement.add(-0.5, f'before "{word}"')
 
     def _is_frequent(self, candidate: Candidate) -> bool:
-        return candidate.words == 1 and self._places.zipf(candidate.name) >= _FREQUENT_ENTRY
+        if candidate.label == "COMPANY" and candidate.sector is not None:
+            # "Sony" is often said and yet no word: of a known company the list of companies knows best.
+            return candidate.common and candidate.words == 1
+        return candidate.words == 1 and self._is_said_often(candidate)
+
+    def _is_said_often(self, candidate: Candidate) -> bool:
+        return self._places.zipf(candidate.name) >= _FREQUENT_ENTRY
 
     def _entry(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
         judgement.add(2.0 if candidate.form == "full" else 1.4, "entry of the list")
@@ -365,7 +371,8 @@ class Evidence:
             elif candidate.words == 1 and self._places.zipf(candidate.name) >= _EVERYWHERE and not candidate.own_entry:
                 judgement.add(-2.6, "an ordinary word without a capital")
             elif self._is_frequent(candidate):
-                judgement.add(-0.7, "an ordinary word without a capital")
+                weight = -0.7 if self._is_said_often(candidate) else -0.3
+                judgement.add(weight, "an ordinary word without a capital")
         elif candidate.label == "COMPANY" and candidate.common:
             judgement.add(-1.4, "no capital")
         elif candidate.label == "COMPANY" and candidate.words > 1 and candidate.entry is None:

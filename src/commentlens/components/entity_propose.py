@@ -79,20 +79,24 @@ class Proposers:
                 listed = names.forms.get(text)
                 if listed is None and BOUNDARY in text and surface.gaps[last].strip(" ") in (":", ".", "'", "’"):
                     listed = names.forms.get(" ".join(text.replace(BOUNDARY, " ").split()))
-                if listed is not None:
+                if listed is not None and not self._excepted(surface, text, last):
                     entry = names.entries[listed.entry]
                     senses = tuple(s for s in self._places.lookup(text) if entry.place and s.place == entry.place)
                     seen.add((last, entry.label))
+                    firm = self._companies.lookup(text) if entry.label == "COMPANY" else None
                     yield self._candidate(
                         surface, first, last, entry.label, entry.name, text, "entry", listed.form,
                         senses=senses, entry=listed.entry, own=own,
+                        common=firm is not None and firm.common, sector=firm.company.sector if firm else None,
                         upper=listed.form == "acronym"
                         and (len(text) < 3 or self._places.zipf(text) >= _ACRONYM_MAX_ZIPF),
                     )  # fmt: skip
             if last < first + reach[1]:
-                company = self._companies.lookup(text)
-                excepted = company is not None and surface.word(last + 1) in company.company.excluded
-                if company is not None and (last, "COMPANY") not in seen and not excepted:
+                if (
+                    self._companies.lookup(text) is not None
+                    and (last, "COMPANY") not in seen
+                    and not self._excepted(surface, text, last)
+                ):
                     yield self._company(surface, names, own, first, last, text)
         if reach[2]:
             for last, name in self._places.matches(folded, first):
@@ -183,6 +187,11 @@ class Proposers:
             upper=sense.written.isupper() and len(sense.written) <= 3 and sense.common, own=own, cut=-dot,
             entry=listed.entry if is_entry and listed else None,
         )  # fmt: skip
+
+    def _excepted(self, surface: Surface, text: str, last: int) -> bool:
+        """Whether a company's name means something else before the word that follows: "google it"."""
+        company = self._companies.lookup(text)
+        return company is not None and surface.word(last + 1) in company.company.excluded
 
     def _with_suffix(self, surface: Surface, first: int, last: int) -> tuple[int, int]:
         """The last word of a company's name with its legal form, and 1 where the full stop of "inc." belongs to it."""
