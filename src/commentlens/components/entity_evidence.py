@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from commentlens.components.entity_company import FREQUENT_ENTRY, FREQUENT_PHRASE, CompanyEvidence
 from commentlens.components.entity_context import (
     called_a,
     holding_evidence,
@@ -16,20 +17,17 @@ from commentlens.components.entity_context import (
     person_evidence,
     place_cue,
     row_evidence,
-    seat_cue,
 )
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_forms import needs_capitals
 from commentlens.components.entity_list import ListNames
 from commentlens.components.entity_types import (
-    COMPANY_LABELS,
     HOLDING_LABELS,
     PLACE_LABELS,
     Candidate,
     Judgement,
     Surface,
 )
-from commentlens.knowledge.listkind import TitleWords
 from commentlens.knowledge.names import fold
 from commentlens.knowledge.places import Places
 
@@ -37,14 +35,10 @@ _BIG, _TOWN = 1_000_000, 100_000
 _COPULAS = frozenset({"is", "was"})
 _FREQUENT = 3.0
 _VERY_FREQUENT = 4.9
-_FREQUENT_ENTRY = 4.2
-_EVERYWHERE = 5.4
-_FREQUENT_PHRASE = 5.6
 _SHORT_ACRONYM = 4
 _LONG_NAME = 9
 # "OwO", "LIEda": capitals that no city has; "McAllen", "DeKalb" and "SanFrancisco" have others.
 _ODD_CAPITALS = re.compile(r"^(?!Mc|Mac|De|La|Le|San|New|El|Los)(?:[A-Z]{2,}[a-z]|[A-Z]?[a-z]+[A-Z])[A-Za-z]*$")
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 _ARTICLES = frozenset({"the", "a", "my", "of", "than"})
 
 
@@ -62,17 +56,13 @@ class Evidence:
         """Keep what is looked up."""
         self._places = places
         self._cues = cues
-        by_word = TitleWords.load().sectors
-        sectors = {sector for found in by_word.values() for sector in found}
-        self._sector_words = {
-            sector: frozenset(word for word, found in by_word.items() if sector in found) for sector in sectors
-        }
+        self._companies = CompanyEvidence(places, cues)
 
     def alone(self, candidate: Candidate, surface: Surface, names: ListNames) -> Judgement:
         """Add up the evidence for a candidate that no other candidate changes."""
         judgement = Judgement()
         if candidate.label == "COMPANY":
-            self._company(judgement, candidate, surface, names)
+            self._companies.judge(judgement, candidate, surface, names)
         elif candidate.label == "ENTRY":
             self._entry(judgement, candidate, surface)
         else:
@@ -215,119 +205,13 @@ class Evidence:
     def _is_common(self, candidate: Candidate) -> bool:
         return bool(candidate.senses) and candidate.senses[0].ambiguity == "word" and candidate.words == 1
 
-    def _company(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
-        cues = self._cues
-        if candidate.via == "model":
-            judgement.add(-0.3, "known only to the model")
-            if _INNER_CAPITAL.search(surface.text, candidate.start, candidate.end):
-                judgement.add(0.6, "capital inside the word")
-            if any(self._places.is_word(w) for w in candidate.name.split(" ") if w not in cues.legal_suffixes):
-                judgement.add(-0.6, "an ordinary word too")
-        elif candidate.entry is not None:
-            judgement.add(1.5 if candidate.form == "short" else 2.0, "entry of the list")
-            if self._is_frequent(candidate):
-                judgement.add(-0.4 if self._is_said_often(candidate) else -0.2, "an ordinary word too")
-        elif candidate.common:
-            judgement.add(-0.2, "an ordinary word too")
-        else:
-            judgement.add(1.4, "known company")
-        if candidate.own_entry:
-            judgement.add(0.5, "entry of the comment")
-        if candidate.words > 1 and not candidate.common:
-            judgement.add(0.4, "more than one word")
-        if candidate.entry is None and candidate.sector in names.sectors:
-            weight = 1.1 if surface.capital[candidate.first] else 0.8
-            judgement.add(weight, f"list about {candidate.sector}")
-        elif candidate.entry is None and candidate.sector_only:
-            judgement.add(-2.0, f"counts only on a list about {candidate.sector}")
-        elif names.kind == "company" and candidate.entry is None:
-            judgement.add(0.5, "list of companies")
-        firm = candidate.words > 1 and surface.word(candidate.last) in cues.sure_suffixes
-        if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
-            judgement.add(1.0 if candidate.via == "model" else 2.8 if firm else 1.2, "legal form")
-        before = candidate.first - 1
-        common = candidate.common or (candidate.entry is not None and self._is_frequent(candidate))
-        if surface.same_phrase(before, candidate.first):
-            word, pair = surface.word(before), f"{surface.word(before - 1)} {surface.word(before)}"
-            if pair in cues.company_owner_before:
-                judgement.add(1.2 if surface.capital[candidate.first] else 2.6, f'after "{pair}"')
-            elif word in cues.company_before or pair in cues.company_before:
-                judgement.add(0.8, f'after "{word}"')
-            elif (
-                (common or candidate.via == "model")
-                and (word == "the" or word in cues.word_before)
-                and word not in cues.company_before
-            ):
-                named = surface.capital[candidate.first] and surface.style == "mixed" and word != "the"
-                judgement.add(-0.6 if named and candidate.via != "model" else -1.2, f'after "{word}"')
-        written = surface.text[candidate.start : candidate.end]
-        if (
-            candidate.via == "gazetteer"
-            and _INNER_CAPITAL.search(candidate.said)
-            and written.startswith(candidate.said)
-        ):
-            judgement.add(1.2, "written as the company writes it")
-        self._after_company(judgement, candidate, surface, names, common and not firm)
-        proposal = surface.covering(candidate)
-        if proposal is None or candidate.via == "model":
-            return
-        if proposal.label in COMPANY_LABELS:
-            judgement.add(0.6, "the model calls it an organisation")
-        elif proposal.label in ("GPE", "CITY", "PERSON") and candidate.common:
-            # A person's name is at least a name; the model often takes companies for persons.
-            judgement.add(-0.1 if proposal.label == "PERSON" else -0.4, f"the model calls it {proposal.label}")
-
-    def _after_company(
-        self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames, common: bool
-    ) -> None:
-        cues = self._cues
-        before, after = candidate.first - 1, candidate.last + 1
-        near = {*surface.words[max(0, before - 4) : candidate.first], *surface.words[after : after + 7]}
-        cue = sorted(near & (cues.company_near | self._sector_words.get(candidate.sector or "", frozenset())))
-        if cue and (candidate.common or candidate.via == "model"):
-            judgement.add(0.7, f'near "{cue[0]}"')
-        if surface.word(after) == "s" and surface.gaps[after] in ("'", "’"):
-            judgement.add(0.3, "genitive")
-            after += 1
-        if after >= len(surface.words) or surface.gaps[after].strip(" -'’"):
-            return
-        word, pair = surface.word(after), f"{surface.word(after)} {surface.word(after + 1)}"
-        as_a_word = surface.opens[candidate.first] or not surface.capital[candidate.first]
-        seat, weight = seat_cue(candidate, surface, cues, self._places)
-        if seat and not surface.gaps[after].strip():
-            judgement.add(weight, f'before "{seat}"')
-        elif {word, pair} & cues.company_after or (
-            word in cues.company_acts and (candidate.own_entry or surface.capital[candidate.first])
-        ):
-            judgement.add(0.9, f'before "{word}"')
-        elif candidate.entry is not None and word in cues.place_after:
-            judgement.add(0.3, f'before "{word}"')
-        elif (
-            common
-            and as_a_word
-            and not cue
-            and candidate.sector not in names.sectors
-            and not surface.capital[after]
-            and word not in cues.order_before
-        ):
-            judgement.add(-0.5, f'before "{word}"')
-
-    def _is_frequent(self, candidate: Candidate) -> bool:
-        if candidate.label == "COMPANY" and candidate.sector is not None:
-            # "Sony" is often said and yet no word: of a known company the list of companies knows best.
-            return candidate.common and candidate.words == 1
-        return candidate.words == 1 and self._is_said_often(candidate)
-
-    def _is_said_often(self, candidate: Candidate) -> bool:
-        return self._places.zipf(candidate.name) >= _FREQUENT_ENTRY
-
     def _entry(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
         judgement.add(2.0 if candidate.form == "full" else 1.4, "entry of the list")
         if candidate.own_entry:
             judgement.add(0.5, "entry of the comment")
         if candidate.words > 1 and not surface.capital[candidate.first]:
             zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
-            if sum(zipfs) / len(zipfs) >= _FREQUENT_PHRASE:
+            if sum(zipfs) / len(zipfs) >= FREQUENT_PHRASE:
                 judgement.add(-1.2, "ordinary words")
         written = surface.capital[candidate.first : candidate.last + 1]
         if candidate.form == "prefix" and not all(written) and needs_capitals(candidate.name, self._places):
@@ -339,7 +223,7 @@ class Evidence:
             capital = surface.capital[candidate.first]
             if zipf >= _VERY_FREQUENT and not capital:
                 judgement.add(-2.6, "an ordinary word")
-            elif zipf >= _FREQUENT_ENTRY:
+            elif zipf >= FREQUENT_ENTRY:
                 judgement.add(-0.3 if capital else -0.6, "an ordinary word too")
             if zipf >= _VERY_FREQUENT and capital and surface.opens[candidate.first]:
                 judgement.add(-1.2, "an ordinary word, first in its sentence")
@@ -364,27 +248,12 @@ class Evidence:
             return
         if surface.style == "upper":
             return
-        if candidate.label == "COMPANY" and candidate.entry is not None:
-            zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
-            if candidate.words > 1 and sum(zipfs) / len(zipfs) >= _FREQUENT_PHRASE - 0.4:
-                judgement.add(-1.6, "ordinary words without capitals")
-            elif candidate.words == 1 and self._places.zipf(candidate.name) >= _EVERYWHERE and not candidate.own_entry:
-                judgement.add(-2.6, "an ordinary word without a capital")
-            elif self._is_frequent(candidate):
-                weight = -0.7 if self._is_said_often(candidate) else -0.3
-                judgement.add(weight, "an ordinary word without a capital")
-        elif candidate.label == "COMPANY" and candidate.common:
-            judgement.add(-1.4, "no capital")
-        elif candidate.label == "COMPANY" and candidate.words > 1 and candidate.entry is None:
-            if all(
-                self._places.zipf(surface.words[n]) >= _FREQUENT_ENTRY + 0.3
-                for n in range(candidate.first, candidate.last + 1)
-            ):
-                judgement.add(-1.2, "ordinary words without capitals")
+        if candidate.label == "COMPANY":
+            self._companies.small_letters(judgement, candidate, surface)
         elif candidate.label == "CITY" and candidate.entry is None and candidate.form != "nickname":
             zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
             well_known = any(s.has_nickname or s.population >= _BIG for s in candidate.senses)
-            if candidate.words > 1 and not well_known and min(zipfs) >= _FREQUENT_ENTRY + 0.3:
+            if candidate.words > 1 and not well_known and min(zipfs) >= FREQUENT_ENTRY + 0.3:
                 judgement.add(-2.0, "ordinary words without capitals")
             big = max((s.prominence for s in candidate.senses), default=0) >= 3 * _TOWN
             # Where nothing has a capital, a name that is no English word is a name all the same.
@@ -393,7 +262,7 @@ class Evidence:
             if self._is_common(candidate):
                 judgement.add(-0.9, "an ordinary word without a capital")
         elif candidate.label == "CITY" and not candidate.senses and candidate.via == "entry":
-            if candidate.words == 1 and self._is_frequent(candidate):
+            if candidate.words == 1 and self._places.zipf(candidate.name) >= FREQUENT_ENTRY:
                 judgement.add(-1.8, "an ordinary word without a capital")
         elif candidate.label in ("CITY", "COUNTRY", "REGION") and candidate.senses:
             if candidate.senses[0].ambiguity == "word" and candidate.words == 1:

@@ -91,13 +91,12 @@ class Proposers:
                         upper=listed.form == "acronym"
                         and (len(text) < 3 or self._places.zipf(text) >= _ACRONYM_MAX_ZIPF),
                     )  # fmt: skip
-            if last < first + reach[1]:
-                if (
-                    self._companies.lookup(text) is not None
-                    and (last, "COMPANY") not in seen
-                    and not self._excepted(surface, text, last)
-                ):
-                    yield self._company(surface, names, own, first, last, text)
+            if last < first + reach[1] and (
+                self._companies.lookup(text) is not None
+                and (last, "COMPANY") not in seen
+                and not self._excepted(surface, text, last)
+            ):
+                yield self._company(surface, names, own, first, last, text)
         if reach[2]:
             for last, name in self._places.matches(folded, first):
                 if last == first and self._places.is_everyday(name) and self._is_plain(surface, names, first):
