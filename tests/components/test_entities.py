@@ -65,7 +65,7 @@ def test_whole_mentions(nlp: Language) -> None:
             "id": "geonames:3169070",
             "via": "gazetteer",
             "reason": 'city of 2318895 people (+1.5), list of cities (+0.2), after "beats" (+0.4), '
-            "capital inside a sentence (+0.6), beside Oslo (+1.2)",
+            "capital inside a sentence (+0.6), beside Oslo (+1.2); of 3 places so called the best known",
         },
         {
             "start": 22,

@@ -26,7 +26,7 @@ def test_evidence_adds_up(entities: Entities) -> None:
     found, rejected = entities.find("I went from Leeds to Bath, had a bath, a nice bath")
 
     def total(reason: str) -> float:
-        return sum(float(piece.rsplit("(", 1)[1].rstrip(")")) for piece in reason.split("), "))
+        return sum(float(piece.rsplit("(", 1)[1].rstrip(")")) for piece in reason.partition("; ")[0].split("), "))
 
     assert [mention.name for mention in found] == ["Leeds", "Bath"]
     assert min(total(mention.reason) for mention in found) >= 1.0
@@ -48,6 +48,20 @@ def test_what_the_model_alone_found(entities: Entities, label: str, text: str, s
     proposal = Proposal(13, 17, label)
     _, rejected = entities.find(text, None, [proposal])
     assert [lost.reason for lost in rejected if lost.candidate is proposal] == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("I like London", "of 2 places so called the best known"),
+        ("I like London, Ontario", "of 2 places so called the one in Ontario"),
+        ("I like Canada and London", "of 2 places so called the one in the country of the comment"),
+    ],
+)
+def test_which_namesake_and_why(entities: Entities, text: str, why: str) -> None:
+    """Of several places of a name it is told what decided which."""
+    london = next(mention for mention in entities.find(text)[0] if mention.name == "London")
+    assert london.reason.partition("; ")[2] == why
 
 
 def test_losers_that_overlap_name_the_winner(entities: Entities) -> None:

@@ -174,7 +174,9 @@ def _found(
         return Found(candidate.start, end, entry.label, entry.name, place_id, "entry", reason)
     if not candidate.senses:
         return Found(candidate.start, end, candidate.label, candidate.said, None, candidate.via, reason)
-    sense = _sense(candidate, near, surface, names, places, countries, title_countries)
+    sense, why = _sense(candidate, near, surface, names, places, countries, title_countries)
+    if why:
+        reason = f"{reason}; of {len(candidate.senses)} places so called {why}"
     return Found(candidate.start, end, candidate.label, sense.name, sense.id, candidate.via, reason)
 
 
@@ -208,26 +210,26 @@ def _sense(
     places: Places,
     countries: set[str],
     title_countries: frozenset[str],
-) -> PlaceSense:
-    """Which place a name means: said after it, named elsewhere, the list's country, the largest."""
+) -> tuple[PlaceSense, str]:
+    """Which place a name means, and why: said after it, named elsewhere, the list's country, the largest."""
     senses = candidate.senses
     if len(senses) == 1:
-        return senses[0]
+        return senses[0], ""
     area = _area_behind(candidate, near, surface)
     if area is not None:
         inside = [s for s in senses if places.is_within(s, area.name)]
         if inside:
-            return inside[0]
+            return inside[0], f"the one in {area.said}"
     largest = max(sense.population for sense in senses)
-    homes = [
-        countries,
-        set(title_countries),
-        {country for country, share in names.countries.items() if share >= _LIST_COUNTRY_SHARE},
-    ]
-    for home in homes:
+    homes = {
+        "the comment": countries,
+        "the list's title": set(title_countries),
+        "most entries": {country for country, share in names.countries.items() if share >= _LIST_COUNTRY_SHARE},
+    }
+    for whose, home in homes.items():
         if home and senses[0].country not in home:
             inside = [s for s in senses if s.country in home and s.form != "code"]
             if inside and inside[0].population >= _MIN_SHARE * largest:
-                return inside[0]
+                return inside[0], f"the one in the country of {whose}"
     main = [s for s in senses if s.form in ("nickname", "name")]
-    return main[0] if main else senses[0]
+    return (main or senses)[0], "the best known"
