@@ -52,7 +52,8 @@ class CompanyEvidence:
         if candidate.words > 1 and not candidate.common:
             judgement.add(0.4, "more than one word")
         if candidate.entry is None and candidate.sector in names.sectors:
-            weight = 1.1 if surface.capital[candidate.first] else 0.8
+            rare = candidate.common and not self._is_said_often(candidate)
+            weight = 1.1 if rare or surface.capital[candidate.first] else 0.8
             judgement.add(weight, f"list about {candidate.sector}")
         elif candidate.entry is None and candidate.sector_only:
             judgement.add(-2.0, f"counts only on a list about {candidate.sector}")
@@ -128,8 +129,10 @@ class CompanyEvidence:
         ):
             judgement.add(-0.5, f'before "{word}"')
 
-    def small_letters(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
+    def small_letters(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
         """Add what it means that a company's name has no capital where others have."""
+        if candidate.common and self._has_capital_elsewhere(candidate, surface):
+            judgement.add(-1.2, "written with its capital elsewhere")
         if candidate.entry is not None:
             zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
             if candidate.words > 1 and sum(zipfs) / len(zipfs) >= FREQUENT_PHRASE - 0.4:
@@ -140,12 +143,20 @@ class CompanyEvidence:
                 weight = -0.7 if self._is_said_often(candidate) else -0.3
                 judgement.add(weight, "an ordinary word without a capital")
         elif candidate.common:
-            judgement.add(-1.4, "no capital")
+            rare = candidate.sector in names.sectors and not self._is_said_often(candidate)
+            judgement.add(-0.6 if rare else -1.0 if surface.style == "lower" else -1.4, "no capital")
         elif candidate.words > 1 and all(
             self._places.zipf(surface.words[n]) >= FREQUENT_ENTRY + 0.3
             for n in range(candidate.first, candidate.last + 1)
         ):
             judgement.add(-1.2, "ordinary words without capitals")
+
+    def _has_capital_elsewhere(self, candidate: Candidate, surface: Surface) -> bool:
+        """Whether the same word stands with a capital inside a sentence: "took the subway to Subway"."""
+        return candidate.words == 1 and any(
+            word == candidate.name and surface.capital[number] and not surface.opens[number]
+            for number, word in enumerate(surface.words)
+        )
 
     def _is_frequent(self, candidate: Candidate) -> bool:
         if candidate.sector is not None:

@@ -89,6 +89,11 @@ def neighbour_evidence(
 
     Two companies that may both be words ("Oracle and Dell") lend each other a little.
     """
+    if candidate.label == "COMPANY":
+        sure = _row_of_companies(candidate, accepted, undecided, surface)
+        if sure is not None:
+            judgement.add(3.0, f"in a row of companies with {sure.said}")
+            return
     for other in accepted:
         if other.first <= candidate.last and candidate.first <= other.last:
             continue
@@ -118,6 +123,9 @@ def neighbour_evidence(
         if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
             # Of a country and a state of one name the kind decides that stands beside it.
             alike = 1.2 if candidate.label == other.label else 1.0
+            if candidate.sector is not None and candidate.sector == other.sector and not other.common:
+                # "walmart and target": two shops.
+                alike = 2.8
             judgement.add(alike, f"beside {other.said}")
             return
     if candidate.label != "COMPANY" or candidate.via != "gazetteer" or not surface.capital[candidate.first]:
@@ -129,6 +137,37 @@ def neighbour_evidence(
         if alike and near and _COORDINATION.match(surface.text[left.end : right.start]):
             judgement.add(1.1, f"beside what may be {other.said}")
             return
+
+
+def _row_of_companies(
+    candidate: Candidate, accepted: Sequence[Candidate], undecided: Sequence[Candidate], surface: Surface
+) -> Candidate | None:
+    """The company that is no word in a row of three or more names of companies: "google meta stripe"."""
+    if candidate.via == "model":
+        return None
+    firms = [
+        other for other in undecided if other.label == "COMPANY" and other.via != "model" and other is not candidate
+    ]
+    row: list[Candidate] = []
+    for step in (-1, 1):
+        at: Candidate | None = candidate
+        while at is not None:
+            at = next(
+                (
+                    other
+                    for other in (reversed(firms) if step < 0 else firms)
+                    if _enumerated(at, other, step, surface) or _side_by_side(at, other, step, surface)
+                ),
+                None,
+            )
+            row.extend([] if at is None else [at])
+    sure = [other for other in row if not other.common and other in accepted]
+    return sure[0] if len(row) > 1 and sure else None
+
+
+def _side_by_side(at: Candidate, other: Candidate, step: int, surface: Surface) -> bool:
+    left, right = (other, at) if step < 0 else (at, other)
+    return left.last + 1 == right.first and surface.text[left.end : right.start] == " "
 
 
 def _chain(candidate: Candidate, accepted: Sequence[Candidate], surface: Surface) -> int:

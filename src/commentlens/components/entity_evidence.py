@@ -67,7 +67,7 @@ class Evidence:
             self._entry(judgement, candidate, surface)
         else:
             self._place(judgement, candidate, surface, names)
-        self._case(judgement, candidate, surface)
+        self._case(judgement, candidate, surface, names)
         person_evidence(judgement, candidate, surface, self._cues, self._places)
         return judgement
 
@@ -228,7 +228,7 @@ class Evidence:
             if zipf >= _VERY_FREQUENT and capital and surface.opens[candidate.first]:
                 judgement.add(-1.2, "an ordinary word, first in its sentence")
 
-    def _case(self, judgement: Judgement, candidate: Candidate, surface: Surface) -> None:
+    def _case(self, judgement: Judgement, candidate: Candidate, surface: Surface, names: ListNames) -> None:
         written = surface.text[candidate.start : candidate.end]
         if written.lower() == written.upper():
             # A script without capitals.
@@ -236,8 +236,9 @@ class Evidence:
         capital = all(surface.capital[n] or surface.words[n].isdigit() for n in (candidate.first, candidate.last))
         if candidate.upper and not _in_capitals(written, candidate.said):
             # "akl" under Auckland is no word, and who writes no capitals writes none here either.
-            code = candidate.own_entry and len(written) > 2 and not self._places.is_word(candidate.name)
-            judgement.add(-0.6 if code else -2.5, "counts only in capitals")
+            known = candidate.own_entry or self._places.zipf(candidate.name) == 0
+            code = known and len(written) > 2 and not self._places.is_word(candidate.name)
+            judgement.add(-0.5 if code else -2.5, "counts only in capitals")
         if candidate.upper and surface.style == "upper":
             judgement.add(-1.2, "everything is in capitals")
         if capital:
@@ -249,7 +250,7 @@ class Evidence:
         if surface.style == "upper":
             return
         if candidate.label == "COMPANY":
-            self._companies.small_letters(judgement, candidate, surface)
+            self._companies.small_letters(judgement, candidate, surface, names)
         elif candidate.label == "CITY" and candidate.entry is None and candidate.form != "nickname":
             zipfs = [self._places.zipf(word) for word in candidate.name.split(" ")]
             well_known = any(s.has_nickname or s.population >= _BIG for s in candidate.senses)

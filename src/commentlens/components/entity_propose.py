@@ -178,10 +178,15 @@ class Proposers:
         assert sense is not None  # the caller has just found it
         last_word, dot = self._with_suffix(surface, first, last)
         listed = names.forms.get(text)
+        form: Form = "name" if sense.written == sense.company.name else "alternate"
+        if listed is None and names.sectors:
+            # "Wells" and "Citi": words that count as an entry's name among its likes.
+            listed = names.forms.get(fold(sense.company.name))
+            form = form if listed is None else "short"
         is_entry = listed is not None and names.entries[listed.entry].label == "COMPANY"
         return self._candidate(
             surface, first, last_word, "COMPANY", sense.company.name, text, "entry" if is_entry else "gazetteer",
-            "name" if sense.written == sense.company.name else "alternate", common=sense.common,
+            form, common=sense.common,
             sector=sense.company.sector, sector_only=sense.sector_only,
             upper=sense.written.isupper() and len(sense.written) <= 3 and sense.common, own=own, cut=-dot,
             entry=listed.entry if is_entry and listed else None,
