@@ -34,7 +34,8 @@ class CompanyEvidence:
         """Add what speaks for and against a company, apart from its neighbours."""
         cues = self._cues
         if candidate.via == "model":
-            judgement.add(-0.3, "known only to the model")
+            sure = self._is_called_company(candidate, surface)
+            judgement.add(0.2 if sure else -0.3, "known only to the model")
             if _INNER_CAPITAL.search(surface.text, candidate.start, candidate.end):
                 judgement.add(0.6, "capital inside the word")
             if any(self._places.is_word(w) for w in candidate.name.split(" ") if w not in cues.legal_suffixes):
@@ -58,7 +59,7 @@ class CompanyEvidence:
         elif candidate.entry is None and candidate.sector_only:
             judgement.add(-2.0, f"counts only on a list about {candidate.sector}")
         elif names.kind == "company" and candidate.entry is None:
-            judgement.add(0.5, "list of companies")
+            judgement.add(0.9 if candidate.via == "model" and surface.covering(candidate) else 0.5, "list of companies")
         firm = candidate.words > 1 and surface.word(candidate.last) in cues.sure_suffixes
         if surface.word(candidate.last) in cues.legal_suffixes and candidate.words > 1:
             judgement.add(1.0 if candidate.via == "model" else 2.8 if firm else 1.2, "legal form")
@@ -89,7 +90,8 @@ class CompanyEvidence:
         if proposal is None or candidate.via == "model":
             return
         if proposal.label in COMPANY_LABELS:
-            judgement.add(0.6, "the model calls it an organisation")
+            sure = self._is_called_company(candidate, surface)
+            judgement.add(1.1 if sure and candidate.common else 0.6, "the model calls it an organisation")
         elif proposal.label in ("GPE", "CITY", "PERSON") and candidate.common:
             # A person's name is at least a name; the model often takes companies for persons.
             judgement.add(-0.1 if proposal.label == "PERSON" else -0.4, f"the model calls it {proposal.label}")
@@ -124,6 +126,7 @@ class CompanyEvidence:
             and as_a_word
             and not cue
             and candidate.sector not in names.sectors
+            and not self._is_called_company(candidate, surface)
             and not surface.capital[after]
             and word not in cues.order_before
         ):
@@ -144,19 +147,26 @@ class CompanyEvidence:
                 judgement.add(weight, "an ordinary word without a capital")
         elif candidate.common:
             rare = candidate.sector in names.sectors and not self._is_said_often(candidate)
-            judgement.add(-0.6 if rare else -1.0 if surface.style == "lower" else -1.4, "no capital")
+            eased = surface.style == "lower" or self._is_called_company(candidate, surface)
+            judgement.add(-0.6 if rare else -1.0 if eased else -1.4, "no capital")
         elif candidate.words > 1 and all(
             self._places.zipf(surface.words[n]) >= FREQUENT_ENTRY + 0.3
             for n in range(candidate.first, candidate.last + 1)
         ):
             judgement.add(-1.2, "ordinary words without capitals")
 
+    def _is_called_company(self, candidate: Candidate, surface: Surface) -> bool:
+        """Whether the model has just this name for a company's, and not for any organisation's."""
+        proposal = surface.covering(candidate)
+        return (
+            proposal is not None
+            and proposal.label == "COMPANY"
+            and proposal.end - proposal.start <= candidate.end - candidate.start + 2
+        )
+
     def _has_capital_elsewhere(self, candidate: Candidate, surface: Surface) -> bool:
         """Whether the same word stands with a capital inside a sentence: "took the subway to Subway"."""
-        return candidate.words == 1 and any(
-            word == candidate.name and surface.capital[number] and not surface.opens[number]
-            for number, word in enumerate(surface.words)
-        )
+        return candidate.words == 1 and candidate.name in surface.named
 
     def _is_frequent(self, candidate: Candidate) -> bool:
         if candidate.sector is not None:
