@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import spacy
 from spacy.language import Language
@@ -135,3 +136,21 @@ def test_rows_must_be_one_for_each_feature() -> None:
 
 def test_its_labels_are_told(nlp: Language) -> None:
     assert nlp.pipe_labels["commentlens_names"] == list(LABELS)
+
+
+def test_long_batches_are_taken_in_parts(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    tagger = nlp.get_pipe("commentlens_names")
+    assert isinstance(tagger, NameTagger)
+    docs = [nlp.make_doc(text) for text, _ in TEXTS] + [nlp.make_doc("")]
+    whole = [tags.tolist() for tags in tagger.predict(docs)]
+    parts: list[int] = []
+    taken = tagger._tags
+
+    def counted(some: list[Doc]) -> list[npt.NDArray[np.intp]]:
+        parts.append(len(some))
+        return taken(some)
+
+    monkeypatch.setattr("commentlens.components.name_tagger._TOKENS", 8)
+    monkeypatch.setattr(tagger, "_tags", counted)
+    assert [tags.tolist() for tags in tagger.predict(docs)] == whole
+    assert parts == [2, 2, 2, 1]

@@ -29,6 +29,8 @@ from commentlens.knowledge.places import Places
 GOLD = "names"
 # Rows of words that are kept once the network has embedded them; a million words of comments have about that many.
 _KEPT = 30_000
+# Tokens that go through the network at once.
+_TOKENS = 10_000
 
 
 class NameTagger(TrainablePipe):  # type: ignore[misc]
@@ -66,8 +68,19 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
         return LABELS
 
     def predict(self, docs: Iterable[Doc]) -> list[npt.NDArray[np.intp]]:
-        """Numbers of the tags of each Doc's tokens."""
-        docs = list(docs)
+        """Numbers of the tags of each Doc's tokens; long batches are taken in parts, so that memory stays bounded."""
+        found: list[npt.NDArray[np.intp]] = []
+        waiting: list[Doc] = []
+        tokens = 0
+        for doc in docs:
+            waiting.append(doc)
+            tokens += len(doc)
+            if tokens > _TOKENS:
+                found.extend(self._tags(waiting))
+                waiting, tokens = [], 0
+        return [*found, *self._tags(waiting)]
+
+    def _tags(self, docs: list[Doc]) -> list[npt.NDArray[np.intp]]:
         texts = [doc for doc in docs if len(doc)]
         if not texts:
             return [np.zeros(0, dtype=np.intp) for _ in docs]
