@@ -18,6 +18,7 @@ _PLACES = frozenset({"CITY", "COUNTRY", "REGION"})
 _SEAT, _ORIGIN = 1.4, 0.9
 # Names further apart than this are not told in one breath.
 _MAX_GAP = 16
+_ROW = 3
 # What may stand between two names that are told in one breath.
 _COORDINATION = re.compile(
     r"^\s*(?:,|/|&|\+|;|>|<|=|,?\s*(?:and|or|nor|n|vs\.?|versus|than|like|over|above|below|beats|to|with|but|even)\b"
@@ -92,7 +93,7 @@ def neighbour_evidence(
     if candidate.label == "COMPANY":
         sure = _row_of_companies(candidate, accepted, undecided, surface)
         if sure is not None:
-            judgement.add(3.0, f"in a row of companies with {sure.said}")
+            judgement.add(3.6, f"in a row of companies with {sure.said}")
             return
     for other in accepted:
         if other.first <= candidate.last and candidate.first <= other.last:
@@ -117,7 +118,7 @@ def neighbour_evidence(
         if {candidate.label, other.label} == {"CITY", "COMPANY"} and right.label == "COMPANY" and _HAS.fullmatch(gap):
             judgement.add(1.2, f"{left.said} has {right.said}")
             return
-        if candidate.label == "COMPANY" == other.label and _chain(candidate, accepted, surface) > 1:
+        if candidate.label == "COMPANY" == other.label and _in_chain(candidate, accepted, surface):
             judgement.add(2.6, f"in a list of companies with {other.said}")
             return
         if _COORDINATION.match(gap) and (both_places or candidate.label == other.label):
@@ -145,24 +146,27 @@ def _row_of_companies(
     """The company that is no word in a row of three or more names of companies: "google meta stripe"."""
     if candidate.via == "model":
         return None
-    firms = [
-        other for other in undecided if other.label == "COMPANY" and other.via != "model" and other is not candidate
-    ]
+    firms = [other for other in undecided if other.label == "COMPANY" and other.via != "model"]
     row: list[Candidate] = []
     for step in (-1, 1):
-        at: Candidate | None = candidate
-        while at is not None:
-            at = next(
-                (
-                    other
-                    for other in (reversed(firms) if step < 0 else firms)
-                    if _enumerated(at, other, step, surface) or _side_by_side(at, other, step, surface)
-                ),
-                None,
-            )
-            row.extend([] if at is None else [at])
+        at = candidate
+        # A few to either side tell as much as a hundred.
+        for _ in range(_ROW):
+            following = _next_in_row(at, firms, step, surface)
+            if following is None:
+                break
+            row.append(following)
+            at = following
     sure = [other for other in row if not other.common and other in accepted]
     return sure[0] if len(row) > 1 and sure else None
+
+
+def _next_in_row(at: Candidate, firms: Sequence[Candidate], step: int, surface: Surface) -> Candidate | None:
+    """The next company in a direction; ``firms`` in text order."""
+    for other in reversed(firms) if step < 0 else firms:
+        if _enumerated(at, other, step, surface) or _side_by_side(at, other, step, surface):
+            return other
+    return None
 
 
 def _side_by_side(at: Candidate, other: Candidate, step: int, surface: Surface) -> bool:
@@ -170,26 +174,24 @@ def _side_by_side(at: Candidate, other: Candidate, step: int, surface: Surface) 
     return left.last + 1 == right.first and surface.text[left.end : right.start] == " "
 
 
-def _chain(candidate: Candidate, accepted: Sequence[Candidate], surface: Surface) -> int:
-    """How many accepted companies stand in one enumeration with a candidate: "Dell, Tesla, oracle and Indeed"."""
+def _in_chain(candidate: Candidate, accepted: Sequence[Candidate], surface: Surface) -> bool:
+    """Whether two accepted companies stand in one enumeration with a candidate: "Dell, Tesla, oracle and Indeed"."""
     firms = [other for other in accepted if other.label == "COMPANY" and other is not candidate]
     count = 0
     for step in (-1, 1):
-        at = candidate
-        while True:
-            following = next(
-                (other for other in (reversed(firms) if step < 0 else firms) if _enumerated(at, other, step, surface)),
-                None,
-            )
-            if following is None:
-                break
-            count, at = count + 1, following
-    return count
+        at: Candidate | None = candidate
+        while at is not None and count < 2:
+            near = (other for other in firms if _enumerated(at, other, step, surface))
+            at = next(near, None)
+            count += at is not None
+    return count > 1
 
 
 def _enumerated(at: Candidate, other: Candidate, step: int, surface: Surface) -> bool:
     left, right = (other, at) if step < 0 else (at, other)
-    return left.last < right.first and bool(_ENUMERATION.fullmatch(surface.text[left.end : right.start]))
+    if not left.last < right.first or right.start - left.end > _MAX_GAP:
+        return False
+    return bool(_ENUMERATION.fullmatch(surface.text[left.end : right.start]))
 
 
 def holding_evidence(judgement: Judgement, candidate: Candidate, accepted: Sequence[Candidate]) -> None:

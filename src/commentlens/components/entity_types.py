@@ -158,7 +158,8 @@ class Surface:
     """A comment's words as they stand, for rules that look at neighbours and capitals.
 
     ``words``: folded; ``spans``: their characters in ``text``; ``capital``: begins with a capital; ``opens``: first
-    word of a sentence or quotation; ``gaps``: the characters before each word.
+    word of a sentence or quotation; ``gaps``: the characters before each word; ``named``: the words that have a
+    capital inside a sentence.
     """
 
     text: str
@@ -170,6 +171,7 @@ class Surface:
     gaps: tuple[str, ...]
     style: Style
     hidden: tuple[tuple[int, int], ...]
+    named: frozenset[str]
     proposals: tuple[Proposal, ...] = field(default=())
 
     @classmethod
@@ -197,6 +199,9 @@ class Surface:
             opens=tuple(opens),
             gaps=tuple(gaps),
             style=_style(text, spans, capital, opens),
+            named=frozenset(
+                [word for word, large, first in zip(folded.words, capital, opens, strict=True) if large and not first]
+            ),
             hidden=tuple(match.span() for match in _URL.finditer(text)) if "@" in text or "." in text else (),
             proposals=tuple(sorted(proposals, key=lambda proposal: proposal.start)) if proposals else (),
         )
