@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from spacy.training import Example
 from spacy.util import from_bytes, to_bytes
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer
+from threadpoolctl import ThreadpoolController
 
 from commentlens.components.name_crf import best_tags, gradients
 from commentlens.components.name_features import Features, TokenFeatures
@@ -85,7 +87,9 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
         if not texts:
             return [np.zeros(0, dtype=np.intp) for _ in docs]
         features = self.features(texts)
-        scores = scores_of(self.model, self._embed(features)[features.row], features.lengths)
+        # The products are small: more threads would wait for each other, and for those of other processes.
+        with _blas().limit(limits=1):
+            scores = scores_of(self.model, self._embed(features)[features.row], features.lengths)
         found = iter(best_tags(scores, transitions_of(self.model)))
         return [next(found) if len(doc) else np.zeros(0, dtype=np.intp) for doc in docs]
 
@@ -203,6 +207,11 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
                 self._embedded = grown
             self._embedded[begin : begin + len(new)] = fresh
         return self._embedded[[rows[name] for name in names]]
+
+
+@functools.cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController().select(user_api="blas")
 
 
 def gold_spans(doc: Doc) -> list[tuple[int, int, str]]:
