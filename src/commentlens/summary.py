@@ -38,7 +38,7 @@ class KnownPlace(Protocol):
     """What is used of a place."""
 
     @property
-    def id(self) -> int: ...
+    def ref(self) -> str | None: ...
 
     @property
     def name(self) -> str: ...
@@ -239,7 +239,7 @@ class Summariser:
             within=entry.within if entry else None,
             country=self._places.country_name(place.country) if place and is_city else None,
             country_code=place.country if place and is_city else None,
-            id=f"geonames:{place.id}" if place and is_city else None,
+            id=place.ref if place and is_city else None,
             is_entry=entry is not None,
             comments=figures.comments if entry else figures.comments or figures.naming,
             mentions=figures.mentions,

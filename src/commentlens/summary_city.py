@@ -52,7 +52,7 @@ class CityCollector:
     def __post_init__(self) -> None:
         name, _, within = (part.strip() for part in self.wanted.partition(","))
         place = self.places.resolve(name, within or None)
-        self._id = f"geonames:{place.id}" if place else None
+        self._id = place.ref if place else None
         self._keys = {fold(self.wanted), fold(name)}
         if place is not None:
             self._keys.add(fold(place.name))
@@ -109,7 +109,7 @@ class CityCollector:
         self._entries.add(entry)
         if self._id is not None:
             place = self.places.resolve(entry.name, entry.within)
-            if place is not None and f"geonames:{place.id}" == self._id:
+            if place is not None and place.ref == self._id:
                 self._keys.add(fold(entry.name))
 
     def _unknown(self, rows: Sequence[CityRow]) -> str:

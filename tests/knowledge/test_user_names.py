@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -153,3 +154,23 @@ def test_at_the_command_line(tmp_path: Path) -> None:
     assert done.stdout == ""
     said = "names.csv, line 2: \"label\" must be one of CITY, COMPANY, COUNTRY, REGION, got 'TOWN'."
     assert said in " ".join(done.stderr.split())
+
+
+def test_a_users_city_has_its_country_and_id_in_reports(tmp_path: Path) -> None:
+    """As the shipped ones have, and `city` finds it by its aliases."""
+    names, page = tmp_path / "names.csv", tmp_path / "page.txt"
+    names.write_text("name,label,aliases,id,country\nNew Haverbrook,CITY,Brookie,mine:7,US\n", encoding="utf-8")
+    page.write_text("Best Cities for Ghosts\n\n1 New Haverbrook\n\nLovely.\n\n2 Oslo\n\nBoring.\n", encoding="utf-8")
+    options = [str(page), "--gazetteer", str(names), "--no-cache"]
+    report = subprocess.run(
+        [sys.executable, "-m", "commentlens", "report", *options, "--format", "json"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [(row["name"], row["country"], row["id"]) for row in json.loads(report.stdout)["cities"]] == [
+        ("New Haverbrook", "United States", "mine:7"),
+        ("Oslo", "Norway", "geonames:3143244"),
+    ]
+    city = subprocess.run(
+        [sys.executable, "-m", "commentlens", "city", "brookie", *options], capture_output=True, text=True, check=True
+    )
+    assert city.stdout.startswith("New Haverbrook  no. 1 of Best Cities for Ghosts · United States")

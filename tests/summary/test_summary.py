@@ -34,6 +34,11 @@ class Town:
     name: str
     country: str
 
+    @property
+    def ref(self) -> str:
+        """As `Place.ref`."""
+        return f"geonames:{self.id}"
+
 
 class Towns:
     """A gazetteer of four towns."""
@@ -47,7 +52,7 @@ class Towns:
 
     def by_id(self, id: str) -> Town | None:
         """As `Places.by_id`."""
-        return next((town for town in self.known if f"geonames:{town.id}" == id), None)
+        return next((town for town in self.known if town.ref == id), None)
 
     def resolve(self, name: str, within: str | None = None) -> Town | None:  # noqa: ARG002 (as the real one)
         """As `Places.resolve`."""

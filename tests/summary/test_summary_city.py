@@ -27,6 +27,11 @@ class Town:
     name: str
     country: str
 
+    @property
+    def ref(self) -> str:
+        """As `Place.ref`."""
+        return f"geonames:{self.id}"
+
 
 class Towns:
     """A gazetteer of three towns, with other names for them."""
@@ -36,7 +41,7 @@ class Towns:
 
     def by_id(self, id: str) -> Town | None:
         """As `Places.by_id`."""
-        return next((town for town in self.towns if f"geonames:{town.id}" == id), None)
+        return next((town for town in self.towns if town.ref == id), None)
 
     def resolve(self, name: str, within: str | None = None) -> Town | None:  # noqa: ARG002 (as the real one)
         """As `Places.resolve`."""

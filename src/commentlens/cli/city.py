@@ -30,7 +30,7 @@ def city(
     from commentlens.summary_city import CityCollector
 
     check_writable(output.output)
-    collector = CityCollector(name, Places.load())
+    collector = CityCollector(name, Places.load(reading.gazetteer))
     result = summed_up(source, reading, also=collector.add)
     view = collector.view(result)
     if format is ViewFormat.table:

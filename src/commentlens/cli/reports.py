@@ -20,7 +20,7 @@ def on_the_way(
     from commentlens.knowledge.places import Places
     from commentlens.summary import summing
 
-    places = Places.load()
+    places = Places.load(reading.gazetteer)
     return summing(
         stream.with_lists(reading),
         lambda: stream.known_lists(places),
