@@ -21,12 +21,12 @@ _MAX_GAP = 16
 _ROW = 3
 # What may stand between two names that are told in one breath.
 _COORDINATION = re.compile(
-    r"^\s*(?:,|/|&|\+|;|>|<|=|,?\s*(?:and|or|nor|n|vs\.?|versus|than|like|over|above|below|beats|to|with|but|even)\b"
+    r"^(?:\s*\([^()]{1,10}\))?\s*(?:,|/|&|\+|;|>|<|=|,?\s*(?:and|or|nor|n|vs\.?|versus|then|than|like|over|above|below|beats|to|with|but|even)\b"
     r"(?:\s+(?:even|also|then|maybe|the))?)\s*$",
     re.IGNORECASE,
 )
 _COMMA_OR_BLANK = re.compile(r"\s*,\s*|\s+|\s*\(\s*")
-_ENUMERATION = re.compile(r"\s*(?:[,/+&;]|,?\s*(?:and|or|n|then)\b)\s*", re.IGNORECASE)
+_ENUMERATION = re.compile(r"(?:\s*\([^()]{1,10}\))?\s*(?:[,/+&;]|,?\s*(?:and|or|n|then)\b)\s*", re.IGNORECASE)
 _HAS = re.compile(r"\s+(?:has|have|had|got|hosts|houses|with)\s+", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -108,7 +108,7 @@ def neighbour_evidence(
         if shared and left is candidate and inside and _COMMA_OR_BLANK.fullmatch(gap):
             judgement.add(1.6, f"in {other.said}")
             return
-        if shared and right is candidate and candidate.form == "code" and _COMMA.fullmatch(gap):
+        if shared and right is candidate and candidate.form == "code" and _COMMA_OR_BLANK.fullmatch(gap):
             judgement.add(2.2, f"after {other.said}")
             return
         apart = left is candidate and not shared and other.label != "CITY" and _COMMA.fullmatch(gap)

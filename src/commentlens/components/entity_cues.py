@@ -19,6 +19,7 @@ class Cues:
     place_before: frozenset[str]
     order_before: frozenset[str]
     place_after: frozenset[str]
+    clause_after: frozenset[str]
     nouns_after: frozenset[str]
     city_after: frozenset[str]
     joins_anything: frozenset[str]

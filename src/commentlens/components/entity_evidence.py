@@ -68,7 +68,8 @@ class Evidence:
         else:
             self._place(judgement, candidate, surface, names)
         self._case(judgement, candidate, surface, names)
-        person_evidence(judgement, candidate, surface, self._cues, self._places)
+        if candidate.form != "code":
+            person_evidence(judgement, candidate, surface, self._cues, self._places)
         return judgement
 
     def beside(
@@ -198,6 +199,7 @@ class Evidence:
             return
         exact = candidate.end - candidate.start >= proposal.end - proposal.start - 2
         if proposal.label in PLACE_LABELS:
+                and word not in cues.clause_after
             judgement.add(0.8 if exact else 0.3, "the model calls it a place")
         elif proposal.label in HOLDING_LABELS and not exact:
             judgement.add(-0.4, f"inside a {proposal.label} of the model")

@@ -25,6 +25,8 @@ _OF_PEOPLE = frozenset({"er", "ers", "n", "an", "i"})
 # Initials that are so frequent a word count in capitals only.
 _ACRONYM_MAX_ZIPF = 4.0
 _MAJOR_PLURAL = 5
+# Words of a city that stands before its state.
+_LONGEST_CITY = 3
 _CAMEL = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+")
 # What the model alone may propose, by its label.
 _MODELLED: dict[str, Label] = {"GPE": "CITY", "CITY": "CITY", "ORG": "COMPANY", "COMPANY": "COMPANY"}
@@ -140,7 +142,12 @@ class Proposers:
             return
         in_capitals = surface.text[slice(*surface.spans[first])].isupper()
         after_comma = in_capitals and "," in surface.gaps[first]
-        usable = tuple(s for s in senses if not s.only_entry and (s.form != "code" or after_comma))
+        usable = tuple(
+            s
+            for s in senses
+            if not s.only_entry
+            and (s.form != "code" or after_comma or (in_capitals and self._ends_a_city_of(surface, first, s)))
+        )
         if not usable:
             return
         for label in dict.fromkeys(sense.label for sense in usable):
@@ -152,6 +159,19 @@ class Proposers:
                 surface, first, last, label, head.name, name, "gazetteer", head.form if form == "name" else form,
                 senses=same, common=head.ambiguity is not None, upper=head.upper, own=own, cut=cut,
             )  # fmt: skip
+
+    def _ends_a_city_of(self, surface: Surface, number: int, state: PlaceSense) -> bool:
+        """ "San Jose CA": whether a city of the state stands right before its code, with no comma between."""
+        region = state.region
+        if region is None or region.country != "US" or surface.style == "upper":
+            return False
+        for count in range(1, min(_LONGEST_CITY, number) + 1):
+            if not surface.same_phrase(number - count, number - count + 1):
+                return False
+            senses = self._places.lookup(" ".join(surface.words[number - count : number]))
+            if any(s.place and (s.place.country, s.place.admin) == ("US", region.code) for s in senses):
+                return True
+        return False
 
     def _plural(self, surface: Surface, names: ListNames, own: int | None, number: int) -> Iterator[Candidate]:
         """ "indias" for "India's": a name with an s that is no word and no name of its own."""
