@@ -49,6 +49,14 @@ def _in_capitals(written: str, name: str) -> bool:
     )
 
 
+def _is_small_elsewhere(candidate: Candidate, surface: Surface) -> bool:
+    """Whether the same word stands without a capital: "take a bath in Bath", but not "reading Reading Rainbow"."""
+    after = candidate.last + 1
+    if surface.same_phrase(candidate.last, after) and surface.capital[after]:
+        return False
+    return any(word == candidate.name and not surface.capital[number] for number, word in enumerate(surface.words))
+
+
 class Evidence:
     """Judges candidates; holds only cue words and the gazetteer."""
 
@@ -191,6 +199,7 @@ class Evidence:
                 self._is_common(candidate)
                 and not surface.capital[after]
                 and word not in cues.order_before
+                and word not in cues.clause_after
                 and (surface.opens[candidate.first] or not surface.capital[candidate.first])
             ):
                 judgement.add(-1.2, f'before "{word}"')
@@ -199,7 +208,6 @@ class Evidence:
             return
         exact = candidate.end - candidate.start >= proposal.end - proposal.start - 2
         if proposal.label in PLACE_LABELS:
-                and word not in cues.clause_after
             judgement.add(0.8 if exact else 0.3, "the model calls it a place")
         elif proposal.label in HOLDING_LABELS and not exact:
             judgement.add(-0.4, f"inside a {proposal.label} of the model")
@@ -246,6 +254,8 @@ class Evidence:
         if capital:
             if surface.style == "mixed" and not surface.opens[candidate.first]:
                 judgement.add(0.6, "capital inside a sentence")
+                if candidate.common and candidate.words == 1 and _is_small_elsewhere(candidate, surface):
+                    judgement.add(0.7, "the word is written without its capital elsewhere")
             elif surface.style == "mixed":
                 judgement.add(0.1, "capital")
             return

@@ -12,6 +12,7 @@ from commentlens.knowledge.places import Places
 from commentlens.records import Label
 
 DIGITS = {"ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_NUMBERS = dict(zip("two three four five six seven eight nine ten".split(), "2 3 4 5 6 7 8 9 10".split(), strict=True))
 _ROMAN = {digit: roman for roman, digit in DIGITS.items()}
 _APOSTROPHE_S = re.compile(r"['’]s\b")
 _BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]\s*")
@@ -52,6 +53,7 @@ def full_forms(name: str) -> list[str]:
         if len(words) > 1:
             forms.append(" ".join(DIGITS.get(word, word) for word in words))
             forms.append(" ".join(_ROMAN.get(word, word) for word in words))
+            forms.append(" ".join(_NUMBERS.get(word, word) for word in words))
             if len(form) >= 8:
                 forms.append(form.replace(" ", "").replace(BOUNDARY, ""))
     plain = [" ".join(form.replace(BOUNDARY, " ").split()) for form in forms if BOUNDARY in form]
