@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 
 from commentlens.components.entity_context import inside_longer_name
@@ -19,6 +20,8 @@ _FORM_PRIORITY = {"full": 3, "nickname": 2, "name": 2}
 _MIN_SHARE = 0.02
 _LIST_COUNTRY_SHARE = 0.7
 _ROUNDS = 3
+# What may stand between a city and the area in which it lies.
+_BEHIND = re.compile(r"\s*[,(]?\s*(?:in (?:the )?)?", re.IGNORECASE)
 
 
 def decide(
@@ -181,11 +184,12 @@ def _found(
 
 
 def _area_behind(candidate: Candidate, near: Nearby, surface: Surface) -> Candidate | None:
-    """The country or region named right behind a city: "Paris, Texas", "Naples Florida"."""
-    for other in near.around(candidate):
-        if other.first == candidate.last + 1 and other.label in ("COUNTRY", "REGION"):
-            return other if surface.text[candidate.end : other.start].strip() in (",", "", "(") else None
-    return None
+    """The country or region named right behind a city: "Paris, Texas", "Naples Florida", "Naples (in Italy)"."""
+    behind = (other for other in near.around(candidate) if other.first > candidate.last)
+    other = next(iter(behind), None)
+    if other is None or other.label not in ("COUNTRY", "REGION"):
+        return None
+    return other if _BEHIND.fullmatch(surface.text[candidate.end : other.start]) else None
 
 
 def _elsewhere(
