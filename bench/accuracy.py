@@ -35,19 +35,30 @@ TABLES = ROOT / "tests" / "components" / "data"
 DOC = ROOT / "docs" / "accuracy.md"
 # What a source does not say of its list.
 TITLES = {"startup-poll": "Best Startup Cities"}
-TUNED = {"dev": "tuned on", "heldout": "held out", "aside": "tuned on"}
+TUNED = {
+    "dev": "tuned on",
+    "heldout": "held out",
+    "aside": "tuned on",
+    "names": "tuned on",
+    "names_dev": "tuned on",
+    "names_aside": "held out",
+}
 NOTHING = "–"
+# Keys of gold rows; a page whose gold lacks one was not read for it.
+JUDGED = ("mentions", "moods", "claims", "comparisons")
+JUDGED_BY = {"claim": "claims", "claim_rank": "claims", "comparison": "comparisons"}
 
 Figures = Mapping[str, Mapping[str, float | int]]
 
 
 @dataclass(frozen=True, slots=True)
 class PageScore:
-    """Figures of one page, as `commentlens.evaluate` gives them."""
+    """Figures of one page, as `commentlens.evaluate` gives them; ``judged``: keys that its gold has at all."""
 
     page: str
     use: str
     figures: Figures
+    judged: frozenset[str] = frozenset(JUDGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +85,13 @@ class TableScore:
 
 def score_page(gold: Path, source: Path, annotator: Annotator, *, use: str = "", title: str | None = None) -> PageScore:
     """Read, annotate and score one page against its gold file."""
-    truth = [
-        annotated_from_dict(json.loads(line), f"{gold.name}, line {number}")
-        for number, line in enumerate(gold.read_text("utf-8").splitlines(), 1)
-        if line.strip()
-    ]
+    lines = [line for line in gold.read_text("utf-8").split("\n") if line.strip()]
+    rows = [json.loads(line) for line in lines]
+    truth = [annotated_from_dict(row, f"{gold.name}, line {number}") for number, row in enumerate(rows, 1)]
+    judged = frozenset(key for key in JUDGED if any(key in row for row in rows))
     reading = read_source(source, title=title)
     read: Iterable[AnnotatedComment] = reading.annotated or annotator.annotate(reading.comments)
-    return PageScore(source.stem, use, evaluate(truth, read).figures)
+    return PageScore(source.stem, use, evaluate(truth, read).figures, judged)
 
 
 def score_pages(annotator: Annotator) -> list[PageScore]:
@@ -138,7 +148,11 @@ def pages_markdown(scores: Sequence[PageScore]) -> str:
     """One row a page."""
     rows = []
     for score in scores:
-        layers = {layer: _f1(score.figures[layer]) for layer in COUNTED}
+        layers = {
+            layer: _f1(score.figures[layer]) if JUDGED_BY.get(layer, "mentions") in score.judged else NOTHING
+            for layer in COUNTED
+        }
+        moods = "moods" in score.judged
         linked, mood = score.figures["linked"], score.figures["mood"]
         rows.append(
             [
@@ -148,8 +162,8 @@ def pages_markdown(scores: Sequence[PageScore]) -> str:
                 layers["city"],
                 layers["company"],
                 f"{linked['accuracy']:.2f}" if linked["of"] else NOTHING,
-                f"{mood['macro_f1']:.2f}",
-                f"{mood['accuracy']:.2f}",
+                f"{mood['macro_f1']:.2f}" if moods else NOTHING,
+                f"{mood['accuracy']:.2f}" if moods else NOTHING,
                 layers["claim"],
                 layers["claim_rank"],
                 layers["comparison"],

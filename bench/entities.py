@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 DOC = ROOT / "docs" / "accuracy.md"
 SHARED = ROOT.parent / "shared"
 SETS = ("wnut17", "uner_ewt", "btc")
-PAGES = ("names", "names_aside", "dev", "heldout")
+PAGES = ("names", "names_dev", "names_aside", "dev", "heldout")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from commentlens.shipped import shipped
 
 ROOT = Path(__file__).parents[1]
 PIPELINE = (
-    "ner",
+    "commentlens_names",
     "commentlens_entities",
     "commentlens_clauses",
     "commentlens_claims",
@@ -128,8 +128,7 @@ def test_pins_hold_versions_only() -> None:
         ("corpus", "high-tech-cities.jsonl"),
         ("models", "en_commentlens", "config.cfg"),
         ("models", "en_commentlens", "README.md"),
-        ("models", "en_commentlens", "LICENSES", "en_core_web_sm-LICENSE.txt"),
-        ("models", "en_commentlens", "LICENSES", "en_core_web_sm-LICENSES_SOURCES.txt"),
+        ("models", "en_commentlens", "LICENSES", "NOTICE.txt"),
     ],
 )
 def test_what_ships_is_there(path: tuple[str, ...]) -> None:
@@ -138,7 +137,11 @@ def test_what_ships_is_there(path: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["py.typed", "knowledge/data", "corpus/data", "render/templates/report.html.j2", "training/model_card.md"]
+    "path",
+    [
+        "py.typed", "knowledge/data", "corpus/data", "render/templates/report.html.j2", "training/model_card.md",
+        "training/data", "training/licences", "training/entities.cfg",
+    ],
 )
 def test_package_data_is_there(path: str) -> None:
     """As importlib finds it; a folder has files."""
@@ -194,7 +197,7 @@ def test_every_factory_is_declared_and_resolves(project: dict[str, Any]) -> None
     assert {name: point.value for name, point in points.items()} == project["project"]["entry-points"][
         "spacy_factories"
     ]
-    assert set(points) == set(PIPELINE) - {"ner"}
+    assert set(points) == set(PIPELINE)
     assert all(callable(point.load()) for point in points.values())
 
 

@@ -131,7 +131,17 @@ ROWS: list[Row] = [
     ("cities", "Paris", "Paris Hilton would love it here", []),
     ("cities", None, "Jack London wrote about wolves and Austin Powers was funny", []),
     ("cities", None, "My friend Florence says Florence is overrun", [("Florence", "CITY", "Florence")]),
-    ("cities", None, "George Washington never slept here, charlotte agrees", []),
+    (
+        None,
+        None,
+        "Delta cancelled my flight to Lima and United lost my bag in Quito",
+        [
+            ("Delta", "COMPANY", "Delta Air Lines"),
+            ("Lima", "CITY", "Lima"),
+            ("United", "COMPANY", "United Airlines"),
+            ("Quito", "CITY", "Quito"),
+        ],
+    ),
     ("cities", None, "Whitney Houston or Denzel Washington?", []),
     ("cities", "Berlin", "David told me to skip it, and Linda too", []),
     ("cities", "Toronto", "The University of Toronto is top notch", []),
@@ -794,18 +804,8 @@ HARD: list[tuple[Row, str]] = [
         "an ordinary word without a capital, after an article",
     ),
     (
-        (
-            None,
-            None,
-            "Delta cancelled my flight to Lima and United lost my bag in Quito",
-            [
-                ("Delta", "COMPANY", "Delta Air Lines"),
-                ("Lima", "CITY", "Lima"),
-                ("United", "COMPANY", "United Airlines"),
-                ("Quito", "CITY", "Quito"),
-            ],
-        ),
-        "an adjective that is a company, on no list about its sector",
+        ("cities", None, "George Washington never slept here, charlotte agrees", []),
+        "a first name that is a city too, without a capital, where a place would do",
     ),
 ]
 

@@ -48,8 +48,8 @@ LINES = [json.loads(block) for block in indented(document("gazetteer.md")) if bl
 
 
 def test_the_lines_of_the_gazetteer_are_found() -> None:
-    """A company, a nickname, a region, a name of one's own."""
-    assert [sorted(line)[0] for line in LINES] == ["aliases", "alias", "aliases", "aliases"]
+    """A company, a nickname, a region, the usual name of a city, a name of one's own."""
+    assert [sorted(line)[0] for line in LINES] == ["aliases", "alias", "aliases", "geonames", "aliases"]
 
 
 def test_a_company_as_shown_is_taken(tmp_path: Path) -> None:
@@ -61,7 +61,9 @@ def test_a_company_as_shown_is_taken(tmp_path: Path) -> None:
     assert Companies.load(path)
 
 
-@pytest.mark.parametrize(("key", "file"), [("alias", "nicknames.jsonl"), ("area_of", "regions.jsonl")])
+@pytest.mark.parametrize(
+    ("key", "file"), [("alias", "nicknames.jsonl"), ("area_of", "regions.jsonl"), ("geonames", "city_names.jsonl")]
+)
 def test_a_place_as_shown_is_taken(key: str, file: str, tmp_path: Path) -> None:
     """In a folder of the user's own files."""
     [line] = (line for line in LINES if key in line)

@@ -26,8 +26,6 @@ COUNTS: dict[str, tuple[int, int, int]] = {
     "names_aside/office-cities": (43, 80, 106),
     "names_aside/supermarkets": (43, 30, 62),
 }
-# Floors of what is found on these pages: a table beside `COUNTS` (page, layer, figure), and a test like
-# `test_pages.py::test_page_is_read`, belong at the end of this file.
 
 
 def page_of(name: str) -> Path:

@@ -20,7 +20,7 @@ train = typer.Typer(
 def entities(
     output: Output,
     data: Annotated[
-        Path, typer.Option("--data", metavar="FOLDER", help="Folder of the labelled sets (docs/gazetteer.md).")
+        Path, typer.Option("--data", metavar="FOLDER", help="Folder of the labelled sets (docs/training.md).")
     ],
     seed: Annotated[int, typer.Option("--seed", help="Of the order of the examples, the noise and the weights.")] = 0,
     steps: Annotated[

@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 RECOGNISER = "commentlens_names"
+#: Raised with every new training.
+VERSION = "1.0.0"
+#: What the recogniser learnt from; the terms are in the notice.
+SOURCES = (
+    {"name": "WNUT-17", "author": "Derczynski and others", "license": "CC BY 4.0"},
+    {"name": "Broad Twitter Corpus", "author": "Derczynski, Bontcheva, Roberts", "license": "CC BY 4.0"},
+    {"name": "IDRISI-RE", "author": "Suwaileh and others", "license": "CC BY 4.0"},
+    {"name": "GoEmotions", "author": "Demszky and others", "license": "Apache 2.0"},
+    {"name": "SentiHood", "author": "Saeidi and others", "license": "MIT"},
+    {"name": "VADER", "author": "Hutto and Gilbert", "license": "MIT"},
+    {"name": "Comparative sentences", "author": "Jindal and Liu", "license": "CC BY 4.0"},
+    {"name": "GloVe 6B", "author": "Pennington, Socher, Manning", "license": "PDDL 1.0"},
+    {"name": "en_core_web_sm 3.8.0", "author": "Explosion", "license": "MIT"},
+    {"name": "en_core_web_md 3.7.1", "author": "Explosion", "license": "MIT"},
+)
 _CARD = Path(__file__).with_name("model_card.md")
 _LICENCES = Path(__file__).with_name("licences")
 
@@ -66,7 +81,8 @@ def _pipeline(source: Path) -> Language:
     nlp.meta.update(
         {
             "name": "commentlens",
-            "version": trained.meta["version"],
+            "version": VERSION,
+            "spacy_version": ">=3.8.7,<3.9.0",
             "description": "Cities, companies, rank claims, comparisons and moods in comments on ranked lists.",
             "author": "commentlens",
             "email": "",
@@ -74,7 +90,8 @@ def _pipeline(source: Path) -> Language:
             "license": "MIT",
         }
     )
-    nlp.meta.update({key: trained.meta[key] for key in ("performance", "sources", "files") if key in trained.meta})
+    nlp.meta["sources"] = [dict(source) for source in SOURCES]
+    nlp.meta.update({key: trained.meta[key] for key in ("performance", "examples", "files") if key in trained.meta})
     nlp.config["training"] = {}
     nlp.config["initialize"] = {}
     return nlp

@@ -70,7 +70,7 @@ def train_entities(
         nlp, _ = train(init_nlp(config), stdout=io.StringIO())
         nlp.config["paths"].update({"train": None, "dev": None})
     nlp.meta["name"] = "commentlens_names"
-    nlp.meta["sources"] = _sources(learn)
+    nlp.meta["examples"] = _counts(learn)
     nlp.meta["files"] = _hashes(data)
     nlp.to_disk(output)
     return {key: float(value) for key, value in nlp.meta["performance"].items() if isinstance(value, float)}
@@ -105,7 +105,7 @@ def _plain(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
 
-def _sources(examples: Sequence[Example]) -> dict[str, int]:
+def _counts(examples: Sequence[Example]) -> dict[str, int]:
     return dict(sorted(Counter(example.source for example in examples).items()))
 
 

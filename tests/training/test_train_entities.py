@@ -82,7 +82,7 @@ def test_training_writes_a_pipeline_and_the_same_one_again(data: Path, tmp_path:
     nlp = spacy.load(tmp_path / "one")
     assert nlp.pipe_names == ["commentlens_names"]
     assert isinstance(nlp.get_pipe("commentlens_names"), NameTagger)
-    assert nlp.meta["sources"]["templates"] == 40
+    assert nlp.meta["examples"]["templates"] == 40
     wanted = hashlib.sha256((data / "btc/train.jsonl").read_bytes()).hexdigest()
     assert nlp.meta["files"]["btc/train.jsonl"] == wanted
     assert str(tmp_path) not in (tmp_path / "one" / "config.cfg").read_text(encoding="utf-8")
