@@ -111,8 +111,10 @@ class Evidence:
                 judgement.add(-1.0, 'after "the"')
         elif candidate.entry is not None:
             judgement.add(2.0, "entry of the list")
-        elif candidate.form in ("code",):
+        elif candidate.form == "code":
             judgement.add(-1.0, "code of a state")
+            if "," not in surface.gaps[candidate.first]:
+                judgement.add(1.6, "after a city of that state")
         elif candidate.form == "nickname":
             judgement.add(1.5, "nickname")
         elif candidate.label != "CITY":
@@ -209,7 +211,7 @@ class Evidence:
         exact = candidate.end - candidate.start >= proposal.end - proposal.start - 2
         if proposal.label in PLACE_LABELS:
             judgement.add(0.8 if exact else 0.3, "the model calls it a place")
-        elif proposal.label in HOLDING_LABELS and not exact:
+        elif proposal.label in HOLDING_LABELS and not exact and candidate.form != "code":
             judgement.add(-0.4, f"inside a {proposal.label} of the model")
 
     def _is_common(self, candidate: Candidate) -> bool:
