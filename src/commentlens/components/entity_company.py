@@ -14,6 +14,8 @@ from commentlens.knowledge.places import Places
 #: Words more frequent than these (zipf; the mean of a phrase's words) are ordinary ones.
 FREQUENT_ENTRY, FREQUENT_PHRASE = 4.2, 5.6
 _EVERYWHERE = 5.4
+# A word rarer than this is more often a name.
+_RARE = 3.7
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 
 
@@ -35,11 +37,12 @@ class CompanyEvidence:
         cues = self._cues
         if candidate.via == "model":
             sure = self._is_called_company(candidate, surface)
-            judgement.add(0.2 if sure else -0.3, "known only to the model")
+            judgement.add(0.7 if sure else -0.3, "known only to the model")
             if _INNER_CAPITAL.search(surface.text, candidate.start, candidate.end):
                 judgement.add(0.6, "capital inside the word")
             if any(self._places.is_word(w) for w in candidate.name.split(" ") if w not in cues.legal_suffixes):
-                judgement.add(-0.6, "an ordinary word too")
+                rare = sure and self._places.zipf(candidate.name) < _RARE
+                judgement.add(-0.2 if rare else -0.6, "an ordinary word too")
         elif candidate.entry is not None:
             judgement.add(1.5 if candidate.form == "short" else 2.0, "entry of the list")
             if self._is_frequent(candidate):
@@ -149,6 +152,8 @@ class CompanyEvidence:
             rare = candidate.sector in names.sectors and not self._is_said_often(candidate)
             eased = surface.style == "lower" or self._is_called_company(candidate, surface)
             judgement.add(-0.6 if rare else -1.0 if eased else -1.4, "no capital")
+        elif candidate.via == "model":
+            judgement.add(-0.2, "no capital")
         elif candidate.words > 1 and all(
             self._places.zipf(surface.words[n]) >= FREQUENT_ENTRY + 0.3
             for n in range(candidate.first, candidate.last + 1)

@@ -129,14 +129,17 @@ def neighbour_evidence(
                 alike = 2.8
             judgement.add(alike, f"beside {other.said}")
             return
-    if candidate.label != "COMPANY" or candidate.via != "gazetteer" or not surface.capital[candidate.first]:
+    modelled = candidate.via == "model"
+    if candidate.label != "COMPANY" or not (
+        modelled or (candidate.via == "gazetteer" and surface.capital[candidate.first])
+    ):
         return
     for other in undecided:
-        alike = other.label == "COMPANY" and other.via == "gazetteer" and surface.capital[other.first]
+        alike = other.label == "COMPANY" and other.via == candidate.via and (modelled or surface.capital[other.first])
         left, right = (other, candidate) if other.first < candidate.first else (candidate, other)
         near = left.last < right.first and right.start - left.end <= _MAX_GAP
         if alike and near and _COORDINATION.match(surface.text[left.end : right.start]):
-            judgement.add(1.1, f"beside what may be {other.said}")
+            judgement.add(0.5 if modelled else 1.1, f"beside what may be {other.said}")
             return
 
 

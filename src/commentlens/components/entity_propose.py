@@ -25,6 +25,9 @@ _OF_PEOPLE = frozenset({"er", "ers", "n", "an", "i"})
 # Initials that are so frequent a word count in capitals only.
 _ACRONYM_MAX_ZIPF = 4.0
 _MAJOR_PLURAL = 5
+# A word that is no rarer than this (zipf) is no name without its capital.
+_NAME_MAX_ZIPF = 3.5
+_LINKS = frozenset("and of de do da the & n".split())
 # Words of a city that stands before its state.
 _LONGEST_CITY = 3
 _CAMEL = re.compile(r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+")
@@ -42,6 +45,7 @@ class Proposers:
         self._places = places
         self._companies = companies
         self._cues = cues
+        self._small_words = cues.legal_suffixes | _LINKS
         majors: dict[tuple[str, int], list[str]] = {}
         for name in places.major_names:
             majors.setdefault((name[0], len(name)), []).append(name)
@@ -61,7 +65,7 @@ class Proposers:
         for candidate in found:
             known.update(range(candidate.first, candidate.last + 1))
         found.extend(self._misspelt(surface, names, own, known))
-        found.extend(self._modelled(surface, known))
+        found.extend(self._modelled(surface, found, known))
         found.extend(self._shaped(surface, known))
         found.extend(self._areas(surface, found, own))
         return found
@@ -302,29 +306,40 @@ class Proposers:
                     best = option if best is None or option < best else best
         return best[2] if best else None
 
-    def _modelled(self, surface: Surface, known: set[int]) -> Iterator[Candidate]:
+    def _modelled(self, surface: Surface, found: list[Candidate], known: set[int]) -> Iterator[Candidate]:
+        firms = {n for c in found if c.label in ("COMPANY", "ENTRY") for n in range(c.first, c.last + 1)}
         for proposal in surface.proposals:
             label = _MODELLED.get(proposal.label)
-            if label is None:
-                continue
             first_word = bisect_left(surface.spans, (proposal.start, 0))
             last_word = bisect_right(surface.spans, proposal.end, key=lambda span: span[1])
             inside = list(range(first_word, last_word))
-            if not inside or surface.words[inside[0]] == "the":
-                inside = inside[1:]
-            if not inside or any(n in known for n in inside) or not all(surface.capital[n] for n in inside):
+            inside = inside[1:] if inside and surface.words[inside[0]] == "the" else inside
+            if label is None or not inside:
+                continue
+            # "Bank of Montreal" is more than the cities inside it.
+            taken = firms if len(inside) > 1 and label == "COMPANY" else known
+            if any(n in taken for n in inside) or not self._looks_like_name(surface, inside, proposal.label):
                 continue
             first, last = inside[0], inside[-1]
             if any(surface.gaps[n].strip(" -&.'’") for n in inside[1:]):
                 continue
-            start = surface.spans[first][0]
-            short = last
+            start, short = surface.spans[first][0], last
             while short > first and surface.words[short] in self._cues.legal_suffixes:
                 short -= 1
             said = surface.text[start : surface.spans[short][1]]
-            yield self._candidate(
-                surface, first, last, label, said, " ".join(surface.words[first : last + 1]), "model", "model", own=None
-            )
+            dot = surface.words[last] in _SUFFIX_DOT and surface.text[surface.spans[last][1] :][:1] == "."
+            name = " ".join(surface.words[first : last + 1])
+            yield self._candidate(surface, first, last, label, said, name, "model", "model", own=None, cut=-int(dot))
+
+    def _looks_like_name(self, surface: Surface, inside: list[int], label: str) -> bool:
+        """Whether words have their capitals, or are a company's and so rare that nobody needs any: "zte", "swiggy"."""
+        if not surface.capital[inside[0]]:
+            return label == "COMPANY" and all(self._places.zipf(surface.words[n]) < _NAME_MAX_ZIPF for n in inside)
+        return all(
+            surface.capital[n]
+            or (label == "COMPANY" and (surface.gaps[n] != " " or surface.words[n] in self._small_words))
+            for n in inside
+        )
 
     def _shaped(self, surface: Surface, known: set[int]) -> Iterator[Candidate]:
         """ "PicsArt": a capital inside a word is how companies like to write themselves."""
