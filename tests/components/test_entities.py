@@ -340,3 +340,24 @@ def test_a_city_of_the_model_needs_a_word_for_it(entities: Entities, text: str, 
 def test_a_seat_makes_a_company(entities: Entities, text: str, expected: list[tuple[str, str]]) -> None:
     """What is said of firms alone outweighs that a company's name is a word or a person's."""
     assert [(m.name, m.label) for m in entities.find(text, context("Oslo"))[0]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("zorkel and vimbly hire here", ["zorkel", "vimbly"], ["zorkel", "vimbly"]),
+        ("my sister is with Zorkel now", ["Zorkel"], ["Zorkel"]),
+        ("my sister is with zorkel now", ["zorkel"], []),
+        ("ask Zorkel of Lisbon today", ["Zorkel of Lisbon"], ["Zorkel of Lisbon"]),
+        ("the strikers and the owners", ["strikers", "owners"], []),
+        ("It was a Zorkel", ["Zorkel"], []),
+        ("they gave it to Zorkel inc. of old", ["Zorkel inc"], ["Zorkel inc."]),
+    ],
+)
+def test_companies_that_only_the_recogniser_knows(
+    entities: Entities, text: str, names: list[str], expected: list[str]
+) -> None:
+    """A name of its own counts where something bears it out: a capital, another beside it, a legal form."""
+    proposals = [Proposal(text.index(name), text.index(name) + len(name), "COMPANY") for name in names]
+    found, _ = entities.find(text, None, proposals)
+    assert [text[m.start : m.end] for m in found if m.label == "COMPANY"] == expected

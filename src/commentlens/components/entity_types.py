@@ -211,9 +211,12 @@ class Surface:
         if not self.proposals:
             return None
         at = bisect_right(self.proposals, candidate.start, key=lambda proposal: proposal.start) - 1
-        if at >= 0 and candidate.end <= self.proposals[at].end:
-            return self.proposals[at]
-        return None
+        if at < 0:
+            return None
+        end = self.proposals[at].end
+        # The full stop of "inc." belongs to the candidate; the model may leave it out.
+        stop = self.text[end : end + 1] == "."
+        return self.proposals[at] if candidate.end <= end + stop else None
 
     def word(self, number: int) -> str:
         """The folded word of that number; empty outside the comment."""
