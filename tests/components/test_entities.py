@@ -350,6 +350,7 @@ def test_a_seat_makes_a_company(entities: Entities, text: str, expected: list[tu
         ("my sister is with zorkel now", ["zorkel"], []),
         ("ask Zorkel of Lisbon today", ["Zorkel of Lisbon"], ["Zorkel of Lisbon"]),
         ("the strikers and the owners", ["strikers", "owners"], []),
+        ("We had Zorkel for dinner", ["Zorkel"], []),
         ("It was a Zorkel", ["Zorkel"], []),
         ("they gave it to Zorkel inc. of old", ["Zorkel inc"], ["Zorkel inc."]),
     ],

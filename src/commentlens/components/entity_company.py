@@ -42,7 +42,10 @@ class CompanyEvidence:
                 judgement.add(0.6, "capital inside the word")
             if any(self._places.is_word(w) for w in candidate.name.split(" ") if w not in cues.legal_suffixes):
                 rare = sure and self._places.zipf(candidate.name) < _RARE
-                judgement.add(-0.2 if rare else -0.6, "an ordinary word too")
+                judgement.add(-0.4 if rare else -0.6, "an ordinary word too")
+            after = f"{surface.word(candidate.last + 1)} {surface.word(candidate.last + 2)}"
+            if after in cues.dish_after:
+                judgement.add(-0.6, f'before "{after}"')
         elif candidate.entry is not None:
             judgement.add(1.5 if candidate.form == "short" else 2.0, "entry of the list")
             if self._is_frequent(candidate):

@@ -37,6 +37,7 @@ class Cues:
     company_near: frozenset[str]
     company_after: frozenset[str]
     company_acts: frozenset[str]
+    dish_after: frozenset[str]
     company_seat_after: frozenset[str]
     company_origin_after: frozenset[str]
     company_seat_between: frozenset[str]
