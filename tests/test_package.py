@@ -139,8 +139,14 @@ def test_what_ships_is_there(path: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "py.typed", "knowledge/data", "corpus/data", "render/templates/report.html.j2", "training/model_card.md",
-        "training/data", "training/licences", "training/entities.cfg",
+        "py.typed",
+        "knowledge/data",
+        "corpus/data",
+        "render/templates/report.html.j2",
+        "training/model_card.md",
+        "training/data",
+        "training/licences",
+        "training/entities.cfg",
     ],
 )
 def test_package_data_is_there(path: str) -> None:
