@@ -316,8 +316,10 @@ class Proposers:
             inside = inside[1:] if inside and surface.words[inside[0]] == "the" else inside
             if label is None or not inside:
                 continue
-            # "Bank of Montreal" is more than the cities inside it.
-            taken = firms if len(inside) > 1 and label == "COMPANY" else known
+            # "Bank of Montreal" is more than the cities inside it, "the Montreal Industries" are not.
+            firm = any(surface.words[n] in self._cues.legal_suffixes for n in inside)
+            whole = label == "COMPANY" and len(inside) > 1 and firm and surface.word(inside[0] - 1) != "the"
+            taken = firms if whole else known
             if any(n in taken for n in inside) or not self._looks_like_name(surface, inside, proposal.label):
                 continue
             first, last = inside[0], inside[-1]
