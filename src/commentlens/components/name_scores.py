@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from commentlens.components.name_tags import LABELS, PARTIAL, UNKNOWN, Span
+from commentlens.components.name_tags import UNKNOWN, Span, labels_of
 
 GROUPS = {"places": ("CITY", "COUNTRY", "REGION", "LOC"), "organisations": ("COMPANY", "ORG")}
 
@@ -20,8 +20,9 @@ def name_scores(texts: Iterable[tuple[Sequence[Span], Sequence[Span]]]) -> dict[
     counts: Counter[tuple[str, str]] = Counter()
     for found, gold in texts:
         for group, labels in GROUPS.items():
-            open_gold = [s for s in gold if s[2] == UNKNOWN or (_labels(s) & set(labels) and _labels(s) - set(labels))]
-            wanted = {s[:2] for s in gold if s[2] != UNKNOWN and _labels(s) <= set(labels)}
+            told = [(span, set(labels_of(span[2]))) for span in gold]
+            open_gold = [s for s, may in told if s[2] == UNKNOWN or (may & set(labels) and may - set(labels))]
+            wanted = {s[:2] for s, may in told if s[2] != UNKNOWN and may <= set(labels)}
             got = {
                 s[:2]
                 for s in found
@@ -38,7 +39,3 @@ def name_scores(texts: Iterable[tuple[Sequence[Span], Sequence[Span]]]) -> dict[
         scores[f"{group}_f"] = 2 * hits / (given + expected) if given + expected else 0.0
     scores["names_f"] = sum(scores[f"{group}_f"] for group in GROUPS) / len(GROUPS)
     return scores
-
-
-def _labels(span: Span) -> set[str]:
-    return set(PARTIAL.get(span[2], (span[2],))) if span[2] in PARTIAL or span[2] in LABELS else set()

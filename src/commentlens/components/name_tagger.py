@@ -195,10 +195,7 @@ class NameTagger(TrainablePipe):  # type: ignore[misc]
         rows = self._rows
         new = [number for number, name in enumerate(names) if name not in rows]
         if new:
-            fresh = embed(
-                self.model,
-                Features(features.keys[new], features.vectors[new], features.row, features.lengths, features.names),
-            )
+            fresh = embed(self.model, features.keys[new], features.vectors[new])
             begin = len(rows)
             rows.update((names[number], begin + place) for place, number in enumerate(new))
             if len(self._embedded) < begin + len(new):

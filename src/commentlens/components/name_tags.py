@@ -13,8 +13,6 @@ LABELS = ("CITY", "COUNTRY", "REGION", "LOC", "COMPANY", "ORG", "PERSON", "OTHER
 PARTIAL = {
     "PLACE": ("CITY", "COUNTRY", "REGION", "LOC"),
     "ORGANISATION": ("COMPANY", "ORG"),
-    "ORG_OR_OTHER": ("ORG", "OTHER"),
-    "NAME": LABELS,
 }
 UNKNOWN = "UNKNOWN"
 TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))
@@ -25,6 +23,11 @@ Span = tuple[int, int, str]
 def first_tag(label: str) -> int:
     """Number of the tag of the first word of a name."""
     return 1 + 2 * LABELS.index(label)
+
+
+def labels_of(label: str) -> tuple[str, ...]:
+    """Our labels that a gold label may mean; none for ``UNKNOWN`` and for what is no label."""
+    return (label,) if label in LABELS else PARTIAL.get(label, ())
 
 
 def allowed_tags(length: int, spans: Iterable[Span]) -> npt.NDArray[np.bool_]:
@@ -47,8 +50,8 @@ def allowed_tags(length: int, spans: Iterable[Span]) -> npt.NDArray[np.bool_]:
         if label == UNKNOWN:
             allowed[start:end] = True
             continue
-        labels = PARTIAL.get(label, (label,))
-        if not set(labels) <= set(LABELS):
+        labels = labels_of(label)
+        if not labels:
             raise ValueError(f"label {label!r}: allowed are {', '.join((*LABELS, *PARTIAL, UNKNOWN))}")
         allowed[start:end] = False
         for one in labels:

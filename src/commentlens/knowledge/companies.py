@@ -9,15 +9,14 @@ they count as the company only where the context says so (`components.entity_con
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from commentlens.errors import KnowledgeError, field_message, place, unknown_keys_message
-from commentlens.knowledge.fields import text, texts
+from commentlens.errors import KnowledgeError, field_message, place
+from commentlens.knowledge.fields import json_row, text, texts
 from commentlens.knowledge.names import fold, reach_of
 from commentlens.knowledge.user_names import UserName
 
@@ -135,14 +134,7 @@ def _load(path: Path | None) -> Companies:
 
 
 def _company(line: str, where: str) -> Company:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise KnowledgeError(f"{where}: not JSON ({error}). Write one JSON object a line.") from error
-    if not isinstance(row, dict):
-        raise KnowledgeError(field_message(where, "company", row, "a JSON object"))
-    if unknown := row.keys() - _KEYS:
-        raise KnowledgeError(unknown_keys_message(where, unknown, _KEYS))
+    row = json_row(line, where, _KEYS, "company")
     aliases = texts(row, "aliases", where)
     common = texts(row, "common", where)
     name = text(row, "name", where)

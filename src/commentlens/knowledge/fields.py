@@ -21,18 +21,22 @@ def json_rows(name: str, content: str, keys: Collection[str]) -> Iterator[tuple[
         keys: those that are allowed.
     """
     for number, line in enumerate(content.splitlines(), start=1):
-        if not line.strip():
-            continue
-        where = place(name, number)
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise KnowledgeError(f"{where}: not JSON ({error}). Write one JSON object a line.") from error
-        if not isinstance(row, dict):
-            raise KnowledgeError(field_message(where, "row", row, "a JSON object"))
-        if unknown := [key for key in row if key not in keys]:
-            raise KnowledgeError(unknown_keys_message(where, unknown, keys))
-        yield row, where
+        if line.strip():
+            where = place(name, number)
+            yield json_row(line, where, keys), where
+
+
+def json_row(line: str, where: str, keys: Collection[str], what: str = "row") -> Mapping[str, Any]:
+    """One JSON object with no keys but ``keys``; ``what`` it is, for messages."""
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise KnowledgeError(f"{where}: not JSON ({error}). Write one JSON object a line.") from error
+    if not isinstance(row, dict):
+        raise KnowledgeError(field_message(where, what, row, "a JSON object"))
+    if unknown := row.keys() - set(keys):
+        raise KnowledgeError(unknown_keys_message(where, unknown, keys))
+    return row
 
 
 def text(row: Mapping[str, Any], key: str, where: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from commentlens.knowledge.names import fold
 from commentlens.knowledge.place_data import Ambiguity, Country, Nickname, Region
@@ -55,60 +56,39 @@ class ListedSenses:
     def add_countries(self, countries: Iterable[Country]) -> None:
         """Countries, and their north, south, west and east."""
         for country in countries:
-            words = {fold(written) for written in country.common}
-            for written in (country.name, *country.aliases):
-                name = fold(written)
-                common: Ambiguity | None = "word" if name in words else None
-                sense = PlaceSense(
-                    label="COUNTRY",
-                    name=country.name,
-                    id=f"{PREFIX}{country.id}",
-                    country=country.iso,
-                    form="name",
-                    ambiguity=common,
-                    upper=common is not None and _in_capitals(written),
-                )
-                self.add(name, sense)
-                if common is None and len(name) > 3 and (written == country.name or written == "Korea"):
-                    for compass, said in _COMPASS.items():
-                        if f"{compass} {name}" not in self.by_name:
-                            self.add(f"{compass} {name}", _part(f"{said} {country.name}", country.iso))
+            main = PlaceSense(
+                label="COUNTRY", name=country.name, id=f"{PREFIX}{country.id}", country=country.iso, form="name"
+            )
+            self._add_area(main, country)
 
     def add_regions(self, regions: Iterable[Region]) -> None:
         """Regions, and the parts of those that belong to no country."""
         for region in regions:
-            words = {fold(written) for written in region.common}
-            for written in (region.name, *region.aliases):
-                name = fold(written)
-                common: Ambiguity | None = "word" if name in words else None
-                sense = PlaceSense(
-                    label="REGION",
-                    name=region.name,
-                    id=f"{PREFIX}{region.id}" if region.id else None,
-                    country=region.country,
-                    form="name",
-                    ambiguity=common,
-                    upper=common is not None and _in_capitals(written),
-                    region=region,
-                )
-                self.add(name, sense)
-                if common is None and region.country is None:
-                    for compass, said in _COMPASS.items():
-                        if f"{compass} {name}" not in self.by_name:
-                            self.add(f"{compass} {name}", _part(f"{said} {region.name}", region.country))
+            main = PlaceSense(
+                label="REGION",
+                name=region.name,
+                id=f"{PREFIX}{region.id}" if region.id else None,
+                country=region.country,
+                form="name",
+                region=region,
+            )
+            self._add_area(main, region)
             if region.code:
-                self.add(
-                    fold(region.code),
-                    PlaceSense(
-                        label="REGION",
-                        name=region.name,
-                        id=f"{PREFIX}{region.id}" if region.id else None,
-                        country=region.country,
-                        form="code",
-                        upper=True,
-                        region=region,
-                    ),
-                )
+                self.add(fold(region.code), replace(main, form="code", upper=True))
+
+    def _add_area(self, main: PlaceSense, area: Country | Region) -> None:
+        """An area under all its names, and its parts under those that have them."""
+        words = {fold(written) for written in area.common}
+        for written in (area.name, *area.aliases):
+            name = fold(written)
+            if name in words:
+                self.add(name, replace(main, ambiguity="word", upper=_in_capitals(written)))
+                continue
+            self.add(name, main)
+            if _has_parts(main, name, written):
+                for compass, said in _COMPASS.items():
+                    if f"{compass} {name}" not in self.by_name:
+                        self.add(f"{compass} {name}", _part(f"{said} {main.name}", main.country))
 
     def add_nicknames(self, nicknames: Iterable[Nickname], city: Callable[[str, str], Place | None]) -> None:
         """Nicknames of cities.
@@ -151,6 +131,13 @@ def own_place(own: UserName) -> Place:
         population=own.population,
         own_id=None if known != "0" else own.id,
     )
+
+
+def _has_parts(main: PlaceSense, name: str, written: str) -> bool:
+    """Whether people speak of the north or east of an area by this name (folded, and as written)."""
+    if main.label == "COUNTRY":
+        return len(name) > 3 and written in (main.name, "Korea")
+    return main.country is None
 
 
 def _in_capitals(written: str) -> bool:

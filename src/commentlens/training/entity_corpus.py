@@ -60,14 +60,14 @@ def name_examples(path: str | Path, noise: dict[str, float] | None, seed: int, r
     """
     rng = random.Random(seed)
     kinds = None if noise is None else Noise(**noise)
+    kept = read_examples(Path(path))
 
     def read(nlp: Language) -> Iterator[SpacyExample]:
-        examples = read_examples(Path(path))
         if kinds is None:
-            for example in [*examples, *map(lowered, examples)]:
+            for example in [*kept, *map(lowered, kept)]:
                 yield as_spacy(nlp, example)
             return
-        examples = [example for example in examples for _ in range(repeat.get(example.source, 1))]
+        examples = [example for example in kept for _ in range(repeat.get(example.source, 1))]
         rng.shuffle(examples)
         for example in examples:
             yield as_spacy(nlp, noisy(example, rng, kinds))

