@@ -213,22 +213,24 @@ def test_a_class_may_not_name_itself(classes: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "triggers"),
+    ("pattern", "requires"),
     [
-        ("should {gap:3} be", {"should"}),
-        ("it is", {"it"}),
-        ("( should | must ) it", {"should", "must"}),
-        ("( should | rank* ) it", {"it"}),
-        ("{x:thing} should", {"@"}),
-        ("{x:ref} {at:number}", {"#r", "#n"}),
-        ("{x:ref} {gap:2} rank*", set()),
-        ("not? !even rank*", set()),
-        ("<be> it", {"it"}),
+        ("should {gap:3} be", [{"should"}, {"be"}]),
+        ("it is", [{"it"}, {"is"}]),
+        ("it rules it", [{"rules"}, {"it"}]),
+        ("( should | must ) it", [{"should", "must"}, {"it"}]),
+        ("( should | rank* ) it", [{"it"}]),
+        ("( unlike {x:thing} | {x:thing} {at:rank} ) loses", [{"loses"}, {"@"}, {"unlike", "@"}]),
+        ("{x:thing} should", [{"should"}, {"@"}]),
+        ("{x:ref} {at:number}", [{"#r", "#n"}]),
+        ("{x:ref} {gap:2} rank*", []),
+        ("not? !even rank*", []),
+        ("<be> it", [{"it"}, {"is", "are", "'s"}]),
     ],
 )
-def test_triggers(pattern: str, triggers: set[str]) -> None:
-    """A sentence without any of these units cannot match; none where nothing is sure."""
-    assert compile_pattern(pattern, CLASSES, WHERE).triggers == triggers
+def test_what_a_sentence_must_hold(pattern: str, requires: list[set[str]]) -> None:
+    """A sentence without one unit of each set cannot match; the rarest set first, none where nothing is sure."""
+    assert list(compile_pattern(pattern, CLASSES, WHERE).requires) == requires
 
 
 def test_a_pattern_that_must_end_where_the_search_ends() -> None:

@@ -7,8 +7,11 @@ is put in front. Pure text work: no spaCy, no state.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from commentlens.components.coordination import join_mentions
@@ -16,36 +19,38 @@ from commentlens.components.units import Unit, cut_units
 from commentlens.knowledge.words import words
 
 _END = frozenset([".", "!", "?", "..."])
+_KEYS = {"mention": "@", "rank": "#{}"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """The units of one sentence, and the same as one line for the patterns (`code`)."""
+    """The units of one sentence, and the same as one line for the patterns (`code`).
+
+    What the patterns need is made when it is first asked for: most sentences meet no rule.
+    """
 
     units: tuple[Unit, ...]
-    code: str = field(init=False)
-    keys: frozenset[str] = field(init=False)
-    _starts: dict[int, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        parts, keys, starts, position = [], set(), {}, 0
-        for index, unit in enumerate(self.units):
-            if unit.kind == "mention":
-                part = f"@{unit.norm}{index}"
-                keys.add("@")
-            elif unit.kind == "rank":
-                part = f"#{unit.norm}{index}"
-                keys.add(f"#{unit.norm}")
-            else:
-                part = unit.norm
-                keys.add(part)
-            starts[position] = index
-            parts.append(part)
-            position += len(part) + 1
-        starts[position] = len(self.units)
-        object.__setattr__(self, "code", " ".join(parts) + " " if parts else "")
-        object.__setattr__(self, "keys", frozenset(keys))
-        object.__setattr__(self, "_starts", starts)
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What stands in the sentence, as `knowledge.patterns.Pattern` requires it: words, ``@``, ``#r``."""
+        return frozenset(_KEYS[unit.kind].format(unit.norm) if unit.kind in _KEYS else unit.norm for unit in self.units)
+
+    @cached_property
+    def code(self) -> str:
+        """One line that patterns match: each unit and a blank; a mention as ``@city3``, a rank as ``#r5``."""
+        return "".join(f"{part} " for part in self._parts())
+
+    def _parts(self) -> list[str]:
+        return [
+            f"@{unit.norm}{i}" if unit.kind == "mention" else f"#{unit.norm}{i}" if unit.kind == "rank" else unit.norm
+            for i, unit in enumerate(self.units)
+        ]
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each unit begins in `code`, and the end of it."""
+        return list(accumulate((len(part) + 1 for part in self._parts()), initial=0))
 
     @classmethod
     def from_lists(cls, rows: Sequence[Sequence[Any]]) -> Sentence:
@@ -75,7 +80,7 @@ class Sentence:
 
     def unit_span(self, match: re.Match[str]) -> tuple[int, int]:
         """Units that a match on `code` covers, end exclusive."""
-        return self._starts[match.start()], self._starts[match.end()]
+        return bisect_left(self._offsets, match.start()), bisect_left(self._offsets, match.end())
 
     def unit(self, value: str) -> Unit:
         """The unit that a slot value such as ``@city3`` or ``#r0`` stands for."""
@@ -83,7 +88,7 @@ class Sentence:
 
     def offset(self, unit: int) -> int:
         """Where a unit begins in `code`."""
-        return next(position for position, index in self._starts.items() if index == unit)
+        return self._offsets[unit]
 
     @staticmethod
     def index(value: str) -> int:

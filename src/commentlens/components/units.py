@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from commentlens.components.ranks import RankExpression, find_ranks
 from commentlens.knowledge.words import words
@@ -33,10 +32,12 @@ _CLITIC = re.compile(r"(?P<stem>.+?)(?P<clitic>n['’`´]t|['’`´](?:s|re|ve|d
 _CURLY = str.maketrans({"’": "'", "`": "'", "´": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit. ``kind``: word, mark (punctuation), mention or rank. ``mentions``: indices into the mentions of the
-    comment (several when coordinated). ``rank``: the expression's interval and form, for ranks."""
+class Unit(NamedTuple):
+    """One unit: a tuple, because every component makes all of them again from the Doc's plain values.
+
+    ``kind``: word, mark (punctuation), mention or rank. ``mentions``: indices into the mentions of the comment (several
+    when coordinated). ``rank``: the expression's interval and form, for ranks.
+    """
 
     norm: str
     kind: str

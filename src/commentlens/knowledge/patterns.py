@@ -38,10 +38,11 @@ _AFTER = r"(?:(?:city|itself|alone|too|also|proper) )?"
 _PRONOUN = r"(?:it|this|that|they|these|those|he|she|them|him|her|we|us)"
 # Never the only reason to try a rule: they stand in most sentences.
 _COMMON = frozenset(
-    "a an the it its is are was be been 's to of in on at and or not n't this that i you they for so".split()
+    "@ #r #a #n a an the it its is are was be been 's to of in on at and or not n't this that i you they for so".split()
 )
 SLOT_KINDS = ("thing", "ref", "city", "company", "rank", "number", "ranked", "words")
 Triggers = frozenset[str]
+_MENTION: tuple[Triggers, ...] = (frozenset("@"),)
 
 
 @functools.cache
@@ -52,12 +53,16 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern. ``triggers``: units of which a sentence must hold one, or empty where nothing is sure."""
+    """A pattern.
+
+    ``requires``: a sentence must hold a unit of each of these sets, the rarest first; empty where nothing is sure.
+    Mentions stand in them as ``@``, ranks as ``#r``, ``#a`` and ``#n``.
+    """
 
     source: str
     expression: str
     slots: tuple[str, ...]
-    triggers: Triggers
+    requires: tuple[Triggers, ...]
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -81,7 +86,7 @@ class Pattern:
 @dataclass(frozen=True, slots=True)
 class _Node:
     regex: str
-    triggers: Triggers | None  # None: nothing is required here
+    requires: tuple[Triggers, ...] = ()  # a unit of each set stands in every match
     empty: bool = False  # whether it can match nothing at all
 
 
@@ -122,20 +127,19 @@ class _Parser:
             nodes.append(self.element())
         if not nodes:
             raise self.fail("an empty sequence")
-        known = [node.triggers for node in nodes if node.triggers]
-        best = min(known, key=_cost, default=None)
-        return _Node("".join(node.regex for node in nodes), best, all(node.empty for node in nodes))
+        requires = tuple(units for node in nodes for units in node.requires)
+        return _Node("".join(node.regex for node in nodes), requires, all(node.empty for node in nodes))
 
     def element(self) -> _Node:
         kind, value = self.take()
         if kind == "op" and value == "!":
-            return _Node(f"(?!{self.element().regex})", None, empty=True)
+            return _Node(f"(?!{self.element().regex})", empty=True)
         if kind == "op" and value == "~":
-            return _Node(self.preceding(), None, empty=True)
+            return _Node(self.preceding(), empty=True)
         if kind == "op" and value == "^":
-            return _Node(r"(?:^|(?<=^\" ))", None, empty=True)
+            return _Node(r"(?:^|(?<=^\" ))", empty=True)
         if kind == "op" and value == "$":
-            return _Node(r"(?=(?:[.!?,;:)\"'-]+ |lol |haha |: |\.\.\. )*$)", None, empty=True)
+            return _Node(r"(?=(?:[.!?,;:)\"'-]+ |lol |haha |: |\.\.\. )*$)", empty=True)
         if kind == "op" and value == "(":
             branches = [self.sequence()]
             while self.peek()[1] == "|":
@@ -143,9 +147,7 @@ class _Parser:
                 branches.append(self.sequence())
             if self.take()[1] != ")":
                 raise self.fail('a "(" is not closed')
-            triggers = _union([branch.triggers for branch in branches])
-            empty = any(branch.empty for branch in branches)
-            node = _Node("(?:" + "|".join(branch.regex for branch in branches) + ")", triggers, empty)
+            node = _either(branches)
         elif kind == "word":
             node = self.word(value)
         elif kind == "cls":
@@ -156,7 +158,7 @@ class _Parser:
             raise self.fail(f"{value!r} has nothing to stand on" if value else "it ends too early")
         if self.peek() == ("op", "?"):
             self.take()
-            node = _Node(f"(?:{node.regex})?", None, empty=True)
+            node = _Node(f"(?:{node.regex})?", empty=True)
         return node
 
     def preceding(self) -> str:
@@ -173,7 +175,7 @@ class _Parser:
 
     def word(self, value: str) -> _Node:
         word = re.sub(r"\\(.)", r"\1", value)
-        return _Node(re.escape(word).replace(r"\*", r"\S*") + " ", None if "*" in word else frozenset([word]))
+        return _Node(re.escape(word).replace(r"\*", r"\S*") + " ", () if "*" in word else (frozenset([word]),))
 
     def cls(self, name: str) -> _Node:
         if name not in self.classes:
@@ -195,11 +197,7 @@ class _Parser:
             branches.append(self.sequence())
         if self.peek()[0] != "end":
             raise self.fail(f"{self.peek()[1]!r} is not opened")
-        return _Node(
-            "(?:" + "|".join(b.regex for b in branches) + ")",
-            _union([b.triggers for b in branches]),
-            any(b.empty for b in branches),
-        )
+        return _either(branches)
 
     def slot(self, value: str) -> _Node:
         name, _, kind = value.partition(":")
@@ -207,27 +205,27 @@ class _Parser:
             if not kind.isdigit() or not 1 <= int(kind) <= 12:
                 raise self.fail(f"{{{value}}}: the length must be a whole number from 1 to 12")
             unit = r"[\w'-][^ ]* " if name == "gap" else r"[^ ]+ "
-            return _Node(f"(?:{unit}){{0,{kind}}}?", None, empty=True)
+            return _Node(f"(?:{unit}){{0,{kind}}}?", empty=True)
         if kind not in SLOT_KINDS or not name.isidentifier() or "__" in name:
             raise self.fail(f"{{{value}}}: a slot is {{name:kind}}, kind one of {', '.join(SLOT_KINDS)}")
         self.slots.append(name)
         group = f"?P<{name}__{len(self.slots)}>"
         build: Callable[[], _Node] = {
-            "thing": lambda: _Node(rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}", frozenset("@")),
-            "city": lambda: _Node(rf"{_ARTICLE}({group}@city\d+) {_AFTER}", frozenset("@")),
-            "company": lambda: _Node(rf"{_ARTICLE}({group}@company\d+) {_AFTER}", frozenset("@")),
+            "thing": lambda: _Node(rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}", _MENTION),
+            "city": lambda: _Node(rf"{_ARTICLE}({group}@city\d+) {_AFTER}", _MENTION),
+            "company": lambda: _Node(rf"{_ARTICLE}({group}@company\d+) {_AFTER}", _MENTION),
             "ref": lambda: self.ref(group),
-            "rank": lambda: _Node(rf"({group}#r\d+) ", frozenset(["#r"])),
-            "number": lambda: _Node(rf"({group}#[rn]\d+) ", frozenset(["#r", "#n"])),
-            "words": lambda: _Node(rf"({group}[\w'-]+(?: (?!and |but |or |so |because )[\w'-]+){{0,2}}) ", None),
-            "ranked": lambda: _Node(rf"({group}#[ra]\d+) ", frozenset(["#r", "#a"])),
+            "rank": lambda: _Node(rf"({group}#r\d+) ", (frozenset(["#r"]),)),
+            "number": lambda: _Node(rf"({group}#[rn]\d+) ", (frozenset(["#r", "#n"]),)),
+            "words": lambda: _Node(rf"({group}[\w'-]+(?: (?!and |but |or |so |because )[\w'-]+){{0,2}}) "),
+            "ranked": lambda: _Node(rf"({group}#[ra]\d+) ", (frozenset(["#r", "#a"]),)),
         }[kind]
         return build()
 
     def ref(self, group: str) -> _Node:
         mention = rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}"
         described = rf"(?:this|that|the|our|my) (?:[\w-]+ )?(?:{self.nouns()})"
-        return _Node(rf"(?:{mention}|({group[:-1]}p>{_PRONOUN}|{described}) )", None)
+        return _Node(rf"(?:{mention}|({group[:-1]}p>{_PRONOUN}|{described}) )")
 
     def nouns(self) -> str:
         return "|".join(re.escape(noun) for noun in self.classes.get("noun", "place").split("|"))
@@ -241,13 +239,21 @@ def _read_class(name: str, classes: tuple[tuple[str, str], ...], inside: tuple[s
     return parser.alternatives(), bool(parser.slots)
 
 
-def _union(parts: list[Triggers | None]) -> Triggers | None:
-    if any(not part for part in parts):
-        return None
-    return frozenset().union(*(part for part in parts if part))
+def _either(branches: list[_Node]) -> _Node:
+    """One of several: what each of them requires, as one set; mentions and ranks that all require, as well."""
+    requires = list(branches[0].requires) if len(branches) == 1 else []
+    if len(branches) > 1 and all(branch.requires for branch in branches):
+        requires.append(frozenset().union(*(min(branch.requires, key=_cost) for branch in branches)))
+        for kind in "@#":
+            kinds = [[units for units in branch.requires if all(u[0] == kind for u in units)] for branch in branches]
+            if all(kinds):
+                requires.append(frozenset().union(*(min(sets, key=len) for sets in kinds)))
+    regex = "(?:" + "|".join(branch.regex for branch in branches) + ")"
+    return _Node(regex, tuple(requires), any(branch.empty for branch in branches))
 
 
 def _cost(triggers: Triggers) -> tuple[int, int]:
+    """Sorts the sets that are seldom met first."""
     return (len(triggers & _COMMON), len(triggers))
 
 
@@ -276,4 +282,5 @@ def compile_pattern(source: str, classes: Mapping[str, str], where: str) -> Patt
     if node.empty:
         raise parser.fail("it matches nothing at all")
     expression = rf"(?<!\S){node.regex}"
-    return Pattern(source, expression, tuple(dict.fromkeys(parser.slots)), node.triggers or frozenset())
+    requires = tuple(sorted(dict.fromkeys(node.requires), key=_cost))
+    return Pattern(source, expression, tuple(dict.fromkeys(parser.slots)), requires)
