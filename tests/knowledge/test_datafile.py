@@ -62,10 +62,11 @@ def test_lines_are_counted_with_windows_ends(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b'a = "\xff"', "is not UTF-8 text (byte 5). Save it as UTF-8."),
-        ("a = \n", "is not valid TOML: Invalid value (at line 1, column 5)."),
-        ("[a]\nx = 1\n[a]\n", "is not valid TOML: Cannot declare ('a',) twice (at line 3, column 3)."),
-        (None, "cannot be read (No such file or directory). Check the path."),
+        (b'a = "x"\nb = "\xff"', ", line 2: is not UTF-8 text (byte 13). Save it as UTF-8."),
+        ("a = " + "[" * 5000, ": is not valid TOML: brackets in brackets without end."),
+        ("a = \n", ": is not valid TOML: Invalid value (at line 1, column 5)."),
+        ("[a]\nx = 1\n[a]\n", ": is not valid TOML: Cannot declare ('a',) twice (at line 3, column 3)."),
+        (None, ": cannot be read (No such file or directory). Check the path."),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, content: str | bytes | None, problem: str) -> None:
@@ -73,4 +74,19 @@ def test_files_that_cannot_be_read(tmp_path: Path, content: str | bytes | None, 
     path = write(tmp_path, content) if content is not None else tmp_path / "absent.toml"
     with pytest.raises(KnowledgeError) as caught:
         read_data_file(path)
-    assert str(caught.value) == f"{path}: {problem}"
+    assert str(caught.value) == f"{path}{problem}"
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """Named as what it is."""
+    with pytest.raises(KnowledgeError) as caught:
+        read_data_file(tmp_path)
+    assert str(caught.value) == f"{tmp_path}: cannot be read (Is a directory). Check the path."
+
+
+def test_a_key_before_all_tables_has_a_line(tmp_path: Path) -> None:
+    """Not only tables are looked up."""
+    path = write(tmp_path, 'a = 1\nrule = "x"\n[b]\nclasses = 2\n')
+    data = read_data_file(path)
+    assert data.where("rule") == f"{path}, line 2"
+    assert data.where("classes") == str(path)

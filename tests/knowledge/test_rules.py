@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from commentlens.errors import KnowledgeError
+from commentlens.knowledge.rule_examples import read_examples
 from commentlens.knowledge.rules import LAYERS, Example, RuleSet, load_rules
 
 GOOD = """\
@@ -127,6 +128,14 @@ STANCE = 'stance = "too_high"'
 NEAR_MISSES = 'near_misses = ["They move it around"]'
 EXAMPLES = 'examples = [{ text = "Move it down", entry = "Rome", rank = 2, finds = "Rome too_high" }]\n'
 CLAIM_KEYS = "examples, guards, id, near_misses, note, pattern, proposed, stance"
+A_PATTERN = '"pattern" must be a string or a list of strings'
+SLOT_NAMES = "one with slots named subject, at, stated, other, both, x, y, z"
+A_RANK = "a whole number from 1, without quotes"
+A_CLAIM = '"NAME STANCE" or "NAME STANCE RANKS": a stance too_low, too_high, right or unspecified, ranks 7, 1-5 or >10'
+A_MARK = (
+    "marked as [Rome], [BMW|COMPANY] or [vw|COMPANY=Volkswagen], a label one of CITY, COMPANY, COUNTRY, REGION, ENTRY"
+)
+LENGTH = "the length must be a whole number from 1 to 12"
 EXAMPLE_KEYS = "entry, finds, others, polarity, rank, text"
 NO_SLOT = "a slot is {name:kind}, kind one of thing, ref, city, company, rank, number, ranked, words"
 STANCES = ", ".join(LAYERS["claims"]["stance"] or ())
@@ -135,9 +144,9 @@ STANCES = ", ".join(LAYERS["claims"]["stance"] or ())
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (edited('"move-it"', '"Move It"'), "line 4: \"id\" must be lower-case words joined by hyphens, got 'Move It'."),
+        (edited('"move-it"', '"Move It"'), "line 6: \"id\" must be lower-case words joined by hyphens, got 'Move It'."),
         (edited('id = "move-it"\n', ""), 'line 4: "id" must be lower-case words joined by hyphens, got None.'),
-        (edited(STANCE, 'stans = "x"'), f'line 4: unknown "stans". Allowed: {CLAIM_KEYS}.'),
+        (edited(STANCE, 'stans = "x"'), f'line 8: unknown "stans". Allowed: {CLAIM_KEYS}.'),
         (
             edited(STANCE, 'stance = "high"'),
             f"line 8: \"stance\" must be one of {STANCES}, got 'high'.",
@@ -163,6 +172,65 @@ STANCES = ", ".join(LAYERS["claims"]["stance"] or ())
             edited(NEAR_MISSES, "near_misses = [3]"),
             'line 10: "near_misses" must be a comment, or a table with "text", got 3.',
         ),
+        (edited(STANCE + "\n", ""), f'line 4: "stance" must be one of {STANCES}, got None.'),
+        (edited(STANCE, STANCE + "\nnote = 1"), 'line 9: "note" must be a string, got 1.'),
+        (edited('pattern = "move {subject:ref} <lower>"\n', ""), f"line 4: {A_PATTERN}, got None."),
+        (edited(PATTERN, '["move it", 7]'), f"line 7: {A_PATTERN}, got ['move it', 7]."),
+        (edited(PATTERN, '""'), "line 7: \"pattern\" '': an empty sequence."),
+        (edited(PATTERN, '"( move it"'), 'line 7: "pattern" \'( move it\': a "(" is not closed.'),
+        (edited(PATTERN, '"move {gap:99} it"'), f"line 7: \"pattern\" 'move {{gap:99}} it': {{gap:99}}: {LENGTH}."),
+        (
+            edited(PATTERN, '"move {sujbect:ref} <lower>"'),
+            f"line 7: \"pattern\" must be {SLOT_NAMES}, got 'sujbect'.",
+        ),
+        (
+            edited('lower = "lower|down"', 'lower = "lower|( down"'),
+            'line 2: class <lower>: "pattern" \'lower|( down\': a "(" is not closed.',
+        ),
+        (
+            edited('lower = "lower|down"', '"low er" = "lower"'),
+            "line 2: \"classes\" must be named by letters, digits and hyphens, got 'low er'.",
+        ),
+        (edited("rank = 2", 'rank = "2"'), f"line 9: \"rank\" must be {A_RANK}, got '2'."),
+        (edited("rank = 2", "rank = 0"), f'line 9: "rank" must be {A_RANK}, got 0.'),
+        (edited("rank = 2", "rank = true"), f'line 9: "rank" must be {A_RANK}, got True.'),
+        (edited('entry = "Rome"', "entry = 5"), 'line 9: "entry" must be the name of an entry, a string, got 5.'),
+        (
+            edited("rank = 2", 'rank = 2, polarity = "bad"'),
+            "line 9: \"polarity\" must be one of positive, negative, got 'bad'.",
+        ),
+        (
+            edited("rank = 2", "rank = 2, others = [3]"),
+            'line 9: "others" must be a table of ranks, such as { Oslo = 3 }, got [3].',
+        ),
+        (edited("Rome too_high", "Rome high"), f"line 9: \"finds\" must be {A_CLAIM}, got 'Rome high'."),
+        (
+            edited('finds = "Rome too_high"', "finds = 3"),
+            f'line 9: "finds" must be {A_CLAIM}, or a list of them, got 3.',
+        ),
+        (edited(', finds = "Rome too_high"', ""), f'line 9: "finds" must be {A_CLAIM}, or a list of them, got None.'),
+        (
+            edited("They move it around", "[They|company] move it around"),
+            f"line 10: \"text\" must be {A_MARK}, got '[They|company] move it around'.",
+        ),
+        (
+            edited("They move it around", "They move [it around"),
+            f"line 10: \"text\" must be {A_MARK}, got 'They move [it around'.",
+        ),
+        (
+            edited(NEAR_MISSES, 'near_misses = ["fine", "[Rome|TOWN] moves"]'),
+            f"line 10, number 2: \"text\" must be {A_MARK}, got '[Rome|TOWN] moves'.",
+        ),
+        (
+            edited(NEAR_MISSES, 'near_misses = [{ text = "fine", finds = "Rome right" }]'),
+            "line 10: \"finds\" must be left out of near_misses, which find nothing, got 'Rome right'.",
+        ),
+        (
+            edited('[classes]\nlower = "lower|down"\n', 'classes = "lower"\n'),
+            "line 1: \"classes\" must be a table, written [classes], got 'lower'.",
+        ),
+        ("rule = [3]\n", 'line 1: "rule" must be a table, written [[rule]], got 3.'),
+        (GOOD.replace("[classes]", "[words]"), 'line 1: unknown "words". Allowed: classes, rule.'),
         (
             edited("rank = 2, finds", "place = 2, finds"),
             f'line 9: unknown "place". Allowed: {EXAMPLE_KEYS}.',
@@ -191,7 +259,7 @@ def test_a_guard_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError) as caught:
         load_rules("claims", [path])
     known = ", ".join(shipped("claims").guards)
-    assert str(caught.value) == f"{path}, line 4: \"guards\" must be of {known} or none, got ['later']."
+    assert str(caught.value) == f"{path}, line 9: \"guards\" must be of {known} or none, got ['later']."
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -218,3 +286,38 @@ def test_no_rule_is_dropped_in_silence(tmp_path: Path, old: str, new: str) -> No
     path = write(tmp_path, edited(old, new))
     with pytest.raises(KnowledgeError):
         load_rules("claims", [path])
+
+
+@pytest.mark.parametrize(
+    ("layer", "right", "wrong"),
+    [
+        (
+            "claims",
+            ["Rome right", "New York too_low 7", "X too_high >10", "X too_low 1-5"],
+            ["Rome", "Rome good", "X right 1-"],
+        ),
+        ("comparisons", ["Rome > Oslo", "New York = *"], ["Rome", "Rome < Oslo", "Rome >"]),
+        (
+            "links",
+            ["BMW offices Munich", "Dr Oetker founded_in Bielefeld"],
+            ["BMW Munich", "BMW from Munich", "BMW offices "],
+        ),
+    ],
+)
+def test_how_each_layer_writes_what_it_finds(layer: str, right: list[str], wrong: list[str]) -> None:
+    """The right forms are taken as they are, the wrong ones refused one by one."""
+    (example,) = read_examples([{"text": "x", "finds": right}], layer, "here", "examples")
+    assert example.finds == tuple(right)
+    for item in wrong:
+        with pytest.raises(KnowledgeError, match='here: "finds" must be'):
+            read_examples([{"text": "x", "finds": item}], layer, "here", "examples")
+
+
+def test_a_rule_that_is_overridden_is_kept_aside(tmp_path: Path) -> None:
+    """So that it can be said which one it was; the user's own rules know that they are."""
+    name = shipped("claims").rules[3].id
+    rules = load_rules("claims", [write(tmp_path, GOOD.replace("move-it", name))])
+    assert [rule.id for rule in rules.overridden] == [name]
+    assert [rule.id for rule in rules.rules if rule.own] == [name]
+    assert not rules.overridden[0].own
+    assert shipped("claims").overridden == ()

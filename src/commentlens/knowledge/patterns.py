@@ -19,7 +19,8 @@ is a line of elements, separated by spaces:
     ~<class>               right after one of the units of a class (^ among them: at the begin), which are not covered
     ^  $                   begin and end of the sentence (final punctuation aside)
 
-There is no unbounded repetition, so the time of a match is linear in the sentence.
+There is no unbounded repetition, and what a pattern can cost at one place is bounded (`knowledge.pattern_work`), so
+the time of a match is linear in the sentence. Inside a unit the expressions never step back (``++``, ``*+``).
 """
 
 from __future__ import annotations
@@ -30,19 +31,41 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from commentlens.errors import KnowledgeError
+from commentlens.knowledge import pattern_work
+from commentlens.knowledge.pattern_work import ANY_WORD, MOST_STEPS, Work
 
 _WORD = r"(?:\\.|[^\s(){}<>?!^$|~\\])+"
 _TOKEN = re.compile(rf"\s*(?:(?P<slot>\{{[^}}]*\}})|(?P<cls><[\w-]+>)|(?P<op>[()?!^$|~])|(?P<word>{_WORD}))")
 _ARTICLE = r"(?:(?:a|an|the|our|my|poor|good|old|even|city|of|whole|entire|all|any) ){0,2}"
 _AFTER = r"(?:(?:city|itself|alone|too|also|proper) )?"
-_PRONOUN = r"(?:it|this|that|they|these|those|he|she|them|him|her|we|us)"
+# Marks and laughter at the end of a sentence. Each unit can be read in one way only, and not more than a dozen are.
+_REST = r"(?=(?:(?:[.!?,;:)\"'-]++|lol|haha) ){0,12}+$)"
+_ARTICLES = re.findall(r"\w+(?=[|)])", _ARTICLE)
+_PRONOUNS = "it this that they these those he she them him her we us".split()
+_PRONOUN = f"(?:{'|'.join(_PRONOUNS)})"
 # Never the only reason to try a rule: they stand in most sentences.
 _COMMON = frozenset(
     "@ #r #a #n a an the it its is are was be been 's to of in on at and or not n't this that i you they for so".split()
 )
+_SLOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+_LENGTH = re.compile(r"[1-9]|1[0-2]")
+_DEEPEST = 20  # brackets in brackets; no person reads more
 SLOT_KINDS = ("thing", "ref", "city", "company", "rank", "number", "ranked", "words")
 Triggers = frozenset[str]
 _MENTION: tuple[Triggers, ...] = (frozenset("@"),)
+# A mention: up to two articles before it (they are none, so they add no ways), "itself" behind it or not.
+_NAMED = pattern_work.unit("@", *_ARTICLES, ways=2, steps=4, longest=4)
+_RANK = pattern_work.unit("#r", "#n", "#a")
+_WORDS = pattern_work.unit(ANY_WORD, ways=3, steps=3, longest=3)
+
+
+def _referring(longest: int) -> Work:
+    """A mention, a pronoun, or "this city", which begins as the pronoun does."""
+    return pattern_work.unit("@", *_ARTICLES, *_PRONOUNS, ways=3, steps=6, longest=longest)
+
+
+def _gap(name: str, length: int) -> Work:
+    return pattern_work.gap(length, frozenset([ANY_WORD]) if name == "gap" else None)
 
 
 @functools.cache
@@ -56,13 +79,16 @@ class Pattern:
     """A pattern.
 
     ``requires``: a sentence must hold a unit of each of these sets, the rarest first; empty where nothing is sure.
-    Mentions stand in them as ``@``, ranks as ``#r``, ``#a`` and ``#n``.
+    Mentions stand in them as ``@``, ranks as ``#r``, ``#a`` and ``#n``. ``steps``: units looked at, at most, to try it
+    at one place; ``longest``: units that a match covers, at most.
     """
 
     source: str
     expression: str
     slots: tuple[str, ...]
     requires: tuple[Triggers, ...]
+    steps: int = 1
+    longest: int = 1
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -74,6 +100,13 @@ class Pattern:
         """The same, but only where it ends at the end of what is searched."""
         return _compiled(self.expression + r"\Z")
 
+    def ends_at(self, code: str, end: int) -> bool:
+        """Whether a match ends at a place of a sentence's code; looks back no further than a match can reach."""
+        start = end
+        for _ in range(self.longest + 1):
+            start = code.rfind(" ", 0, max(start, 0))
+        return self.ending.search(code, start + 1, end) is not None
+
     def values(self, match: re.Match[str]) -> dict[str, str]:
         """The units that filled the slots: ``{"subject": "@city3", "at": "#r5"}``; unfilled slots are absent."""
         found: dict[str, str] = {}
@@ -83,11 +116,15 @@ class Pattern:
         return found
 
 
+_ONE_UNIT = Work()
+
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     regex: str
     requires: tuple[Triggers, ...] = ()  # a unit of each set stands in every match
     empty: bool = False  # whether it can match nothing at all
+    work: Work = _ONE_UNIT
 
 
 class _Parser:
@@ -95,6 +132,7 @@ class _Parser:
         self.source, self.classes, self.where, self.inside = source, classes, where, inside
         self.tokens = self._tokens(source)
         self.position = 0
+        self.depth = 0
         self.slots: list[str] = []
 
     def fail(self, problem: str) -> KnowledgeError:
@@ -128,18 +166,29 @@ class _Parser:
         if not nodes:
             raise self.fail("an empty sequence")
         requires = tuple(units for node in nodes for units in node.requires)
-        return _Node("".join(node.regex for node in nodes), requires, all(node.empty for node in nodes))
+        return _Node(
+            "".join(node.regex for node in nodes),
+            requires,
+            all(node.empty for node in nodes),
+            pattern_work.in_turn([node.work for node in nodes]),
+        )
 
     def element(self) -> _Node:
         kind, value = self.take()
+        if kind == "op" and value in "!(":
+            self.depth += 1
+            if self.depth > _DEEPEST:
+                raise self.fail(f"brackets and ! stand in each other more than {_DEEPEST} deep")
         if kind == "op" and value == "!":
-            return _Node(f"(?!{self.element().regex})", empty=True)
+            node = self.element()
+            self.depth -= 1
+            return _Node(f"(?!{node.regex})", empty=True, work=pattern_work.ahead(node.work))
         if kind == "op" and value == "~":
-            return _Node(self.preceding(), empty=True)
+            return _Node(self.preceding(), empty=True, work=pattern_work.beside())
         if kind == "op" and value == "^":
-            return _Node(r"(?:^|(?<=^\" ))", empty=True)
+            return _Node(r"(?:^|(?<=^\" ))", empty=True, work=pattern_work.beside())
         if kind == "op" and value == "$":
-            return _Node(r"(?=(?:[.!?,;:)\"'-]+ |lol |haha |: |\.\.\. )*$)", empty=True)
+            return _Node(_REST, empty=True, work=pattern_work.beside())
         if kind == "op" and value == "(":
             branches = [self.sequence()]
             while self.peek()[1] == "|":
@@ -147,6 +196,7 @@ class _Parser:
                 branches.append(self.sequence())
             if self.take()[1] != ")":
                 raise self.fail('a "(" is not closed')
+            self.depth -= 1
             node = _either(branches)
         elif kind == "word":
             node = self.word(value)
@@ -158,7 +208,7 @@ class _Parser:
             raise self.fail(f"{value!r} has nothing to stand on" if value else "it ends too early")
         if self.peek() == ("op", "?"):
             self.take()
-            node = _Node(f"(?:{node.regex})?", empty=True)
+            node = _Node(f"(?:{node.regex})?", empty=True, work=pattern_work.or_nothing(node.work))
         return node
 
     def preceding(self) -> str:
@@ -175,7 +225,14 @@ class _Parser:
 
     def word(self, value: str) -> _Node:
         word = re.sub(r"\\(.)", r"\1", value)
-        return _Node(re.escape(word).replace(r"\*", r"\S*") + " ", () if "*" in word else (frozenset([word]),))
+        if word.count("*") > 1:  # two of them could share out a long word in many ways
+            raise self.fail(f"{value!r}: a word may hold one *")
+        rest = r"\S*+" if word.endswith("*") else r"\S*"
+        return _Node(
+            re.escape(word).replace(r"\*", rest) + " ",
+            () if "*" in word else (frozenset([word]),),
+            work=pattern_work.unit(word),
+        )
 
     def cls(self, name: str) -> _Node:
         if name not in self.classes:
@@ -202,30 +259,33 @@ class _Parser:
     def slot(self, value: str) -> _Node:
         name, _, kind = value.partition(":")
         if name in {"gap", "any"}:
-            if not kind.isdigit() or not 1 <= int(kind) <= 12:
+            if not _LENGTH.fullmatch(kind):
                 raise self.fail(f"{{{value}}}: the length must be a whole number from 1 to 12")
-            unit = r"[\w'-][^ ]* " if name == "gap" else r"[^ ]+ "
-            return _Node(f"(?:{unit}){{0,{kind}}}?", empty=True)
-        if kind not in SLOT_KINDS or not name.isidentifier() or "__" in name:
+            unit = r"[\w'-][^ ]*+ " if name == "gap" else r"[^ ]++ "
+            return _Node(f"(?:{unit}){{0,{kind}}}?", empty=True, work=_gap(name, int(kind)))
+        if kind not in SLOT_KINDS or not _SLOT_NAME.fullmatch(name):
             raise self.fail(f"{{{value}}}: a slot is {{name:kind}}, kind one of {', '.join(SLOT_KINDS)}")
         self.slots.append(name)
         group = f"?P<{name}__{len(self.slots)}>"
         build: Callable[[], _Node] = {
-            "thing": lambda: _Node(rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}", _MENTION),
-            "city": lambda: _Node(rf"{_ARTICLE}({group}@city\d+) {_AFTER}", _MENTION),
-            "company": lambda: _Node(rf"{_ARTICLE}({group}@company\d+) {_AFTER}", _MENTION),
+            "thing": lambda: _Node(rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}", _MENTION, work=_NAMED),
+            "city": lambda: _Node(rf"{_ARTICLE}({group}@city\d+) {_AFTER}", _MENTION, work=_NAMED),
+            "company": lambda: _Node(rf"{_ARTICLE}({group}@company\d+) {_AFTER}", _MENTION, work=_NAMED),
             "ref": lambda: self.ref(group),
-            "rank": lambda: _Node(rf"({group}#r\d+) ", (frozenset(["#r"]),)),
-            "number": lambda: _Node(rf"({group}#[rn]\d+) ", (frozenset(["#r", "#n"]),)),
-            "words": lambda: _Node(rf"({group}[\w'-]+(?: (?!and |but |or |so |because )[\w'-]+){{0,2}}) "),
-            "ranked": lambda: _Node(rf"({group}#[ra]\d+) ", (frozenset(["#r", "#a"]),)),
+            "rank": lambda: _Node(rf"({group}#r\d+) ", (frozenset(["#r"]),), work=_RANK),
+            "number": lambda: _Node(rf"({group}#[rn]\d+) ", (frozenset(["#r", "#n"]),), work=_RANK),
+            "words": lambda: _Node(
+                rf"({group}[\w'-]++(?: (?!and |but |or |so |because )[\w'-]++){{0,2}}) ", work=_WORDS
+            ),
+            "ranked": lambda: _Node(rf"({group}#[ra]\d+) ", (frozenset(["#r", "#a"]),), work=_RANK),
         }[kind]
         return build()
 
     def ref(self, group: str) -> _Node:
         mention = rf"{_ARTICLE}({group}@[a-z]+\d+) {_AFTER}"
-        described = rf"(?:this|that|the|our|my) (?:[\w-]+ )?(?:{self.nouns()})"
-        return _Node(rf"(?:{mention}|({group[:-1]}p>{_PRONOUN}|{described}) )")
+        described = rf"(?:this|that|the|our|my) (?:[\w-]++ )?(?:{self.nouns()})"
+        longest = max(_NAMED.longest, 2 + max(noun.count(" ") + 1 for noun in self.nouns().split("|")))
+        return _Node(rf"(?:{mention}|({group[:-1]}p>{_PRONOUN}|{described}) )", work=_referring(longest))
 
     def nouns(self) -> str:
         return "|".join(re.escape(noun) for noun in self.classes.get("noun", "place").split("|"))
@@ -249,7 +309,8 @@ def _either(branches: list[_Node]) -> _Node:
             if all(kinds):
                 requires.append(frozenset().union(*(min(sets, key=len) for sets in kinds)))
     regex = "(?:" + "|".join(branch.regex for branch in branches) + ")"
-    return _Node(regex, tuple(requires), any(branch.empty for branch in branches))
+    work = pattern_work.one_of([branch.work for branch in branches])
+    return _Node(regex, tuple(requires), any(branch.empty for branch in branches), work)
 
 
 def _cost(triggers: Triggers) -> tuple[int, int]:
@@ -281,6 +342,11 @@ def compile_pattern(source: str, classes: Mapping[str, str], where: str) -> Patt
     node = parser.alternatives()
     if node.empty:
         raise parser.fail("it matches nothing at all")
+    if node.work.steps > MOST_STEPS:
+        raise parser.fail(
+            f"it can be tried in too many ways: {node.work.steps:,} steps at one word, {MOST_STEPS:,} are allowed; "
+            "use fewer or shorter gaps and optional parts"
+        )
     expression = rf"(?<!\S){node.regex}"
     requires = tuple(sorted(dict.fromkeys(node.requires), key=_cost))
-    return Pattern(source, expression, tuple(dict.fromkeys(parser.slots)), requires)
+    return Pattern(source, expression, tuple(dict.fromkeys(parser.slots)), requires, node.work.steps, node.work.longest)

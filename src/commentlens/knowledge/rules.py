@@ -17,6 +17,8 @@ from typing import Any
 from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
 from commentlens.knowledge.datafile import DataFile, read_data_file
 from commentlens.knowledge.patterns import Pattern, Triggers, check_class, compile_pattern
+from commentlens.knowledge.rule_examples import Example as Example  # part of what a rule is
+from commentlens.knowledge.rule_examples import read_examples
 
 # Options of each layer and what they allow; None: any text.
 LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
@@ -38,47 +40,24 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "links": {"relation": ("headquarters", "founded_in", "located_in", "offices", "none"), "guards": None},
 }
 _KEYS = {"id", "pattern", "examples", "near_misses", "note"}
-_EXAMPLE_KEYS = {"text", "entry", "rank", "finds", "polarity", "others"}
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A comment that a rule must (or must not) fire on.
-
-    Mentions stand in square brackets, a label after a bar where it is no city (``[BMW|COMPANY]``). ``finds``: what must
-    come out, as the rule's layer writes it; empty for near-misses. ``others``: listed ranks of other entries.
-    """
-
-    text: str
-    entry: str | None = None
-    rank: int | None = None
-    polarity: str = "positive"
-    others: Mapping[str, int] | None = None
-    finds: tuple[str, ...] = ()
-
-    def plain(self) -> tuple[str, list[dict[str, Any]]]:
-        """The text without brackets, and its mentions with offsets."""
-        text, mentions, position = "", [], 0
-        for match in re.finditer(r"\[([^\]|]+)(?:\|([A-Z]+)(?:=([^\]]+))?)?\]", self.text):
-            text += self.text[position : match.start()]
-            mentions.append(
-                {
-                    "start": len(text),
-                    "end": len(text) + len(match[1]),
-                    "label": match[2] or "CITY",
-                    "name": match[3] or match[1],
-                    "id": None,
-                    "via": "gazetteer",
-                }
-            )
-            text += match[1]
-            position = match.end()
-        return text + self.text[position:], mentions
+# The option that says what a match means; every rule has it.
+MEANING = {"claims": "stance", "comparisons": "relation", "links": "relation"}
+# Slots that the layers read; x, y and z may stand for anything in any of them.
+SLOTS = {
+    "claims": ("subject", "at", "stated", "other", "both"),
+    "comparisons": ("a", "b", "both", "aspect", "at"),
+    "links": ("company", "city", "after", "same"),
+}
+_UNREAD_SLOTS = ("x", "y", "z")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``options`` are those of its layer; ``order`` decides between rules that want the same words."""
+    """One rule.
+
+    ``options`` are those of its layer; ``order`` decides between rules that want the same words; ``source``: file and
+    line; ``own``: whether it is the user's.
+    """
 
     id: str
     layer: str
@@ -88,6 +67,12 @@ class Rule:
     examples: tuple[Example, ...]
     near_misses: tuple[Example, ...]
     source: str
+    own: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """Its stance or relation."""
+        return self.options[MEANING[self.layer]]
 
     def option(self, name: str, default: str = "") -> str:
         """An option's value."""
@@ -99,12 +84,17 @@ _Numbered = tuple[int, Rule, Pattern]
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The rules of one layer, in order; ``guards`` are named patterns that stop a rule where they match before it."""
+    """The rules of one layer, in order.
+
+    ``guards`` are named patterns that stop a rule where they match before it; ``overridden``: shipped rules whose place
+    one of the user's has taken.
+    """
 
     layer: str
     rules: tuple[Rule, ...]
     guards: Mapping[str, tuple[Pattern, ...]]
     default_guards: tuple[str, ...] = ()
+    overridden: tuple[Rule, ...] = ()
     _by_unit: Mapping[str, Sequence[_Numbered]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -133,7 +123,7 @@ class RuleSet:
 
     def guard(self, name: str, code: str, before: int) -> bool:
         """Whether the guard of that name ends right before a place in the sentence's code; ``none`` never does."""
-        return any(pattern.ending.search(code, 0, before) for pattern in self.guards.get(name, ()))
+        return any(pattern.ends_at(code, before) for pattern in self.guards.get(name, ()))
 
 
 def _holds(keys: frozenset[str], requires: Sequence[Triggers]) -> bool:
@@ -151,31 +141,31 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
         KnowledgeError: If a file or a rule in it is not valid; names file, line, field, what was got, what is allowed.
     """
     shipped = read_data_file(Path(str(files("commentlens.knowledge") / "data" / f"{layer}.toml")))
-    classes, guards = _words(shipped, "classes", {}), {}
+    classes = _words(shipped, "classes", {})
+    guards = {
+        name: tuple(_compiled(patterns, shipped.where("guards", 0, name), name, classes))
+        for name, patterns in _table(shipped, "guards").items()
+    }
     own: list[Rule] = []
     for path in extra:
         data = read_data_file(path)
         mine = _of_layer(data, layer)
         # Classes may use those of their layer, so they are read only where a rule of the layer needs them.
         user_classes = {**classes, **_words(data, "classes", classes)} if mine else classes
-        own += [_rule(layer, data, i, row, user_classes) for i, row in mine]
-    rules = [_rule(layer, shipped, i, row, classes) for i, row in enumerate(_rows(shipped))]
-    for name, patterns in shipped.data.get("guards", {}).items():
-        where = shipped.where("guards", 0, name)
-        guards[name] = tuple(compile_pattern(p, classes, where) for p in _strings(patterns, where, name))
+        own += [_rule(layer, data, i, row, user_classes, guards, own=True) for i, row in mine]
+    rules = [_rule(layer, shipped, i, row, classes, guards) for i, row in enumerate(_rows(shipped))]
     taken = {rule.id for rule in own}
     merged = [*own, *(rule for rule in rules if rule.id not in taken)]
     _unique(merged)
-    for rule in merged:
-        _known_guards(rule.option("guards"), guards, rule.source)
     default_guards = _known_guards(shipped.data.get("default_guards", ""), guards, str(shipped.path))
-    return RuleSet(layer, tuple(merged), guards, default_guards)
+    return RuleSet(layer, tuple(merged), guards, default_guards, tuple(rule for rule in rules if rule.id in taken))
 
 
 def _of_layer(data: DataFile, layer: str) -> list[tuple[int, dict[str, Any]]]:
     """The rules of one layer in a user's file, each with its place in the file and without its layer."""
     if unknown := data.data.keys() - {"rule", "classes"}:
-        raise KnowledgeError(unknown_keys_message(str(data.path), unknown, ("rule", "classes")))
+        where = data.where(min(unknown))
+        raise KnowledgeError(unknown_keys_message(where, unknown, ("rule", "classes")))
     mine = []
     for i, row in enumerate(_rows(data)):
         if row.get("layer") not in LAYERS:
@@ -197,12 +187,25 @@ def _rows(data: DataFile) -> list[dict[str, Any]]:
     rows = data.data.get("rule", [])
     if not isinstance(rows, list):
         raise KnowledgeError(field_message(data.where("rule"), "rule", rows, "an array of tables, written [[rule]]"))
+    for row in rows:
+        if not isinstance(row, dict):
+            raise KnowledgeError(field_message(data.where("rule"), "rule", row, "a table, written [[rule]]"))
     return rows
+
+
+def _table(data: DataFile, name: str) -> dict[str, Any]:
+    table = data.data.get(name, {})
+    if not isinstance(table, dict):
+        raise KnowledgeError(field_message(data.where(name), name, table, f"a table, written [{name}]"))
+    return table
 
 
 def _words(data: DataFile, table: str, known: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, value in data.data.get(table, {}).items():
+    for name, value in _table(data, table).items():
+        if not re.fullmatch(r"[\w-]+", name):
+            where = data.where(table, 0, name)
+            raise KnowledgeError(field_message(where, table, name, "named by letters, digits and hyphens"))
         if not isinstance(value, str):
             raise KnowledgeError(field_message(data.where(table, 0, name), name, value, "a string of alternatives"))
         check_class(name, {**known, **found, name: value}, data.where(table, 0, name))
@@ -210,64 +213,61 @@ def _words(data: DataFile, table: str, known: Mapping[str, str]) -> dict[str, st
     return found
 
 
-def _rule(layer: str, data: DataFile, index: int, row: dict[str, Any], classes: Mapping[str, str]) -> Rule:
+def _rule(
+    layer: str,
+    data: DataFile,
+    index: int,
+    row: dict[str, Any],
+    classes: Mapping[str, str],
+    guards: Mapping[str, object],
+    *,
+    own: bool = False,
+) -> Rule:
     allowed = LAYERS[layer]
     where = data.where("rule", index)
     unknown = row.keys() - _KEYS - allowed.keys()
     if unknown:
-        raise KnowledgeError(unknown_keys_message(where, unknown, _KEYS | allowed.keys()))
+        at = data.where("rule", index, min(unknown))
+        raise KnowledgeError(unknown_keys_message(at, unknown, _KEYS | allowed.keys()))
     identity = row.get("id")
+    at = data.where("rule", index, "id")
     if not isinstance(identity, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", identity):
-        raise KnowledgeError(field_message(where, "id", identity, "lower-case words joined by hyphens"))
-    sources = row.get("pattern")
+        raise KnowledgeError(field_message(at, "id", identity, "lower-case words joined by hyphens"))
     at = data.where("rule", index, "pattern")
-    patterns = tuple(
-        compile_pattern(source, classes, at)
-        for source in ([sources] if isinstance(sources, str) else _strings(sources, at, "pattern"))
-    )
+    sources = [row["pattern"]] if isinstance(row.get("pattern"), str) else row.get("pattern")
+    patterns = tuple(_compiled(sources, at, "pattern", classes))
+    slots = dict.fromkeys(slot for pattern in patterns for slot in pattern.slots)
+    for slot in slots:
+        if slot not in SLOTS[layer] + _UNREAD_SLOTS:
+            names = ", ".join(SLOTS[layer] + _UNREAD_SLOTS)
+            raise KnowledgeError(field_message(at, "pattern", slot, f"one with slots named {names}"))
     options = {}
     for name, values in allowed.items():
-        if name in row:
-            value = row[name]
+        if name in row or name == MEANING[layer]:
+            value = row.get(name)
+            at = data.where("rule", index, name)
             if not isinstance(value, str) or (values is not None and value not in values):
                 choice = f"one of {', '.join(values)}" if values else "a string"
-                raise KnowledgeError(field_message(data.where("rule", index, name), name, value, choice))
+                raise KnowledgeError(field_message(at, name, value, choice))
             options[name] = value
-    examples = _examples(row.get("examples"), data, index, "examples")
-    if not examples and options.get("stance") != "none" and options.get("relation") != "none":
+    _known_guards(options.get("guards", ""), guards, data.where("rule", index, "guards"))
+    note = row.get("note", "")
+    if not isinstance(note, str):
+        raise KnowledgeError(field_message(data.where("rule", index, "note"), "note", note, "a string"))
+    examples, near_misses = (
+        read_examples(row.get(field), layer, data.where("rule", index, field), field)
+        for field in ("examples", "near_misses")
+    )
+    if not examples and options[MEANING[layer]] != "none":
         raise KnowledgeError(
             f"{where}: rule {identity} has no examples; give at least one comment that it must fire on."
         )
-    return Rule(
-        id=identity,
-        layer=layer,
-        order=index,
-        patterns=patterns,
-        options=options,
-        examples=examples,
-        near_misses=_examples(row.get("near_misses"), data, index, "near_misses"),
-        source=where,
-    )
+    return Rule(identity, layer, index, patterns, options, examples, near_misses, where, own)
 
 
-def _examples(rows: object, data: DataFile, index: int, field: str) -> tuple[Example, ...]:
-    where = data.where("rule", index, field)
-    if rows is None:
-        return ()
-    if not isinstance(rows, list):
-        raise KnowledgeError(field_message(where, field, rows, "a list"))
-    examples = []
-    for row in rows:
-        if isinstance(row, str):
-            examples.append(Example(text=row))
-            continue
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise KnowledgeError(field_message(where, field, row, 'a comment, or a table with "text"'))
-        if unknown := row.keys() - _EXAMPLE_KEYS:
-            raise KnowledgeError(unknown_keys_message(where, unknown, _EXAMPLE_KEYS))
-        finds = row.get("finds", [])
-        examples.append(Example(**{**row, "finds": (finds,) if isinstance(finds, str) else tuple(finds)}))
-    return tuple(examples)
+def _compiled(sources: object, where: str, field: str, classes: Mapping[str, str]) -> Iterator[Pattern]:
+    for source in _strings(sources, where, field):
+        yield compile_pattern(source, classes, where)
 
 
 def _strings(value: object, where: str, field: str) -> Sequence[str]:
