@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register
 from commentlens.components.matches import RuleMatch, find_matches
-from commentlens.components.topic import Topic
+from commentlens.components.topic import REACH, Topic
 from commentlens.knowledge.rules import RuleSet, load_rules
 
 
@@ -47,23 +47,27 @@ def find_links(topic: Topic, rules: RuleSet) -> list[FoundLink]:
         rules: the link rules.
     """
     kept: dict[tuple[str, str], FoundLink] = {}
+    labels = {str(mention["name"]): str(mention["label"]) for mention in reversed(topic.mentions)}
     before: _Before | None = None
     for match in find_matches(topic.sentences, rules):
         goes_on = _goes_on(topic, match, before)
         if goes_on is None and any(slot in match.slots for slot in _CONTINUES):
             continue
-        companies = _companies(topic, match, goes_on or before)
-        cities = _cities(topic, match)
+        companies = _companies(topic, labels, match, goes_on or before)
+        cities = _cities(topic, labels, match)
         if not companies or not cities:
             continue
         relation = goes_on.relation if goes_on and "same" in match.slots else match.rule.option("relation")
         span = _span(topic, match)
-        for company, city in itertools.product(companies, cities):
+        for company, city in itertools.islice(itertools.product(companies, cities), _MOST_PAIRS):
             kept.setdefault((company, city), FoundLink(company, city, relation, span, match.rule.id))
         before = _Before(match.sentence, match.end, companies, relation)
     return list(kept.values())
 
 
+_Labels = Mapping[str, str]  # the label of each name's first mention
+# Pairs of one match: companies told in one breath are many, or cities, but not both.
+_MOST_PAIRS = 200
 # Slots for the city of the link before, without which their rule does not fire. "same": that link's relation holds on
 # ("founded in Turin and Ferrari in Modena").
 _CONTINUES = ("after", "same")
@@ -102,7 +106,7 @@ def _span(topic: Topic, match: RuleMatch) -> tuple[int, int]:
 _JOINS = frozenset([",", "and", "but", "while", "whereas", "then", ";"])
 
 
-def _companies(topic: Topic, match: RuleMatch, before: _Before | None) -> list[str]:
+def _companies(topic: Topic, labels: _Labels, match: RuleMatch, before: _Before | None) -> list[str]:
     """Names of the companies of a match: those in the slot; if it is empty, those of the link before in this sentence;
     those that "it" means; else what the comment speaks of."""
     value = match.slots.get("company")
@@ -111,25 +115,27 @@ def _companies(topic: Topic, match: RuleMatch, before: _Before | None) -> list[s
     if before and before.sentence == match.sentence:
         return before.companies
     meant = _meant_by_its(topic, match, before)
-    return meant or [name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, name, "COMPANY")]
+    return meant or [
+        name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, labels, name, "COMPANY")
+    ]
 
 
 def _meant_by_its(topic: Topic, match: RuleMatch, before: _Before | None) -> list[str]:
     """Companies of the link in the last sentence, or the only thing named before where "it" is said and it is one:
     "Nokia, of course. Its head office is here"."""
     units = topic.sentences[match.sentence].units
-    named = [unit for unit in units[: match.start] if unit.kind == "mention"]
+    named = [unit for unit in units[max(0, match.start - REACH) : match.start] if unit.kind == "mention"]
     if not named and match.sentence > 0:
         if before and before.sentence == match.sentence - 1:
             return before.companies
-        named = [unit for unit in topic.sentences[match.sentence - 1].units if unit.kind == "mention"]
+        named = [unit for unit in topic.sentences[match.sentence - 1].units[-REACH:] if unit.kind == "mention"]
     said = {unit.norm for unit in units[max(0, match.start - 2) : match.start + 2]}
     if len(named) == 1 and named[0].norm == "company" and not said.isdisjoint(_ITS):
         return topic.names(named[0])
     return []
 
 
-def _cities(topic: Topic, match: RuleMatch) -> list[str]:
+def _cities(topic: Topic, labels: _Labels, match: RuleMatch) -> list[str]:
     """Names of the cities of a match: those in the slot; the entry where it says "here"; else what it speaks of."""
     value = match.slots.get("city")
     if value and value.startswith("@"):
@@ -137,7 +143,7 @@ def _cities(topic: Topic, match: RuleMatch) -> list[str]:
     units = topic.sentences[match.sentence].units[match.start : match.end]
     if value is None and any(unit.norm in _HERE for unit in units):
         value = "here"
-    return [name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, name, "CITY")]
+    return [name for name in topic.resolve(match.sentence, value, match.start) if _is(topic, labels, name, "CITY")]
 
 
 def _mentioned(topic: Topic, match: RuleMatch, value: str, label: str) -> list[str]:
@@ -146,10 +152,10 @@ def _mentioned(topic: Topic, match: RuleMatch, value: str, label: str) -> list[s
     return list(dict.fromkeys(str(mention["name"]) for mention in named if mention["label"] == label))
 
 
-def _is(topic: Topic, name: str, label: str) -> bool:
-    for mention in topic.mentions:
-        if mention["name"] == name:
-            return bool(mention["label"] == label)
+def _is(topic: Topic, labels: _Labels, name: str, label: str) -> bool:
+    """Whether a name has a label: the first mention of it decides; where it is never mentioned, what the list ranks."""
+    if name in labels:
+        return labels[name] == label
     kind = topic.context.get("kind") if topic.context else None
     return name == topic.entry and (kind == label.lower() or (kind is None and label == "CITY"))
 

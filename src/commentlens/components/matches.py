@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,21 +36,37 @@ def find_matches(sentences: Sequence[Sentence], rules: RuleSet) -> Iterator[Rule
     """Matches in text order. Of two that share words, the rule that stands first in its file wins; a rule whose words
     mean nothing (``none``) keeps later ones from using them."""
     for index, sentence in enumerate(sentences):
-        taken: list[tuple[int, int]] = []
+        taken = _Taken()
         found: list[RuleMatch] = []
         for rule, pattern in rules.candidates(sentence.keys):
             for match in _each(pattern, sentence, rules.layer):
                 start, end = sentence.unit_span(match)
-                if any(start < b and a < end for a, b in taken):
+                if taken.touch(start, end):
                     continue
                 if rules.guarded(rule, sentence.code, match.start()):
                     continue
-                taken.append((start, _kept_end(sentence, start, end, rules.layer)))
+                taken.add(start, _kept_end(sentence, start, end, rules.layer))
                 found.append(RuleMatch(rule, index, start, end, pattern.values(match)))
         yield from sorted(
             (m for m in found if "none" not in {m.rule.option("stance"), m.rule.option("relation")}),
             key=lambda m: m.start,
         )
+
+
+class _Taken:
+    """Intervals of units that rules have used. None overlaps another, so only neighbours need be looked at, however
+    many there are in a long sentence."""
+
+    def __init__(self) -> None:
+        self._intervals: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int) -> None:
+        insort(self._intervals, (start, end))
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them shares a unit with this interval."""
+        following = bisect_left(self._intervals, (end,))
+        return following > 0 and start < self._intervals[following - 1][1]
 
 
 def _each(pattern: Pattern, sentence: Sentence, layer: str) -> Iterator[re.Match[str]]:

@@ -22,6 +22,9 @@ _SUBJECTS = {
     "country": frozenset(["country"]),
     "other": frozenset(["entry"]),
 }
+REACH = 200
+"""Units that what is meant may stand back in a sentence: nobody's "it" reaches further, and the time stays linear."""
+
 _ANY_SUBJECT = frozenset(["city", "company", "entry", "country"])
 
 
@@ -107,8 +110,8 @@ class Topic:
 
     def other_named(self, sentence: int, before: int, name: str) -> str | None:
         """The nearest thing named before a place in a sentence (or in the one before it) that is not ``name``."""
-        units = [unit for s in self.sentences[max(0, sentence - 1) : sentence] for unit in s.units]
-        units += self.sentences[sentence].units[:before]
+        units = [unit for s in self.sentences[max(0, sentence - 1) : sentence] for unit in s.units[-REACH:]]
+        units += self.sentences[sentence].units[max(0, before - REACH) : before]
         for unit in reversed(units):
             others = [other for other in self.names(unit) if other != name] if unit.kind == "mention" else []
             if others:
@@ -117,7 +120,8 @@ class Topic:
 
     def _subject_before(self, index: int, before: int) -> Unit | None:
         units = self.sentences[index].units
-        return next((units[i] for i in reversed(range(before)) if self._is_subject(units, i, before)), None)
+        near = range(max(0, before - REACH), before)
+        return next((units[i] for i in reversed(near) if self._is_subject(units, i, before)), None)
 
     def _is_subject(self, units: Sequence[Unit], i: int, before: int) -> bool:
         """Whether the unit is a mention that what follows is likely to speak of."""
