@@ -15,6 +15,7 @@ from commentlens.cli.explain import explain
 from commentlens.cli.export import export
 from commentlens.cli.load import load
 from commentlens.cli.report import report
+from commentlens.cli.rules import rules
 from commentlens.cli.schema import schema
 from commentlens.cli.train import train
 from commentlens.cli.usage import PlainCommand
@@ -58,5 +59,6 @@ def command() -> Callable[..., Any]:
     app.callback()(_root)
     for function in (report, city, disputes, export, load, explain, evaluate, schema):
         app.command(cls=PlainCommand)(function)
+    app.add_typer(rules, name="rules")
     app.add_typer(train, name="train")
     return typer.main.get_command(app)

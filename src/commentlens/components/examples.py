@@ -1,7 +1,8 @@
 """Trying rules on their own examples: what each must and must not find.
 
 An example marks its mentions itself, so no model is needed. A claim is written ``Rome too_low 1-5`` (``7``; ``>10``
-outside the top ten; nothing where no rank is named), a comparison ``Rome > Oslo`` or ``Rome = Oslo``.
+outside the top ten; nothing where no rank is named), a comparison ``Rome > Oslo`` or ``Rome = Oslo``, a link
+``BMW headquarters Munich``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from commentlens.components.claims import FoundClaim, find_claims
 from commentlens.components.comparisons import FoundComparison, find_comparisons
+from commentlens.components.links import FoundLink, find_links
 from commentlens.components.scope import read_sentences
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
@@ -36,7 +38,7 @@ class Trial:
 
 
 def try_rules(rules: RuleSet, valence: Valence) -> Iterator[Trial]:
-    """Try every example of a layer's rules (claims or comparisons)."""
+    """Try every example of a layer's rules."""
     for rule in rules.rules:
         for must_fire, examples in ((True, rule.examples), (False, rule.near_misses)):
             for example in examples:
@@ -44,8 +46,8 @@ def try_rules(rules: RuleSet, valence: Valence) -> Iterator[Trial]:
                 yield Trial(rule, example, must_fire, found, fired)
 
 
-def topic_of(example: Example) -> Topic:
-    """The topic of an example: its marked mentions, under its entry in a small list."""
+def topic_of(example: Example, kind: str | None = None) -> Topic:
+    """The topic of an example: its marked mentions, under its entry in a small list of that kind of things."""
     text, mentions = example.plain()
     ranks = ({example.entry: example.rank} if example.entry else {}) | dict(example.others or {})
     entries = [{"name": name, "within": None, "rank": rank} for name, rank in ranks.items()]
@@ -53,7 +55,7 @@ def topic_of(example: Example) -> Topic:
         "list": "Examples",
         "list_id": "examples",
         "polarity": example.polarity,
-        "kind": None,
+        "kind": kind,
         "entries": entries,
         "entry": entries[0] if example.entry else None,
     }
@@ -74,7 +76,17 @@ def shown_comparison(pair: FoundComparison) -> str:
     return f"{pair.better} {'=' if pair.relation == 'equal' else '>'} {pair.worse}"
 
 
+def shown_link(link: FoundLink) -> str:
+    """A link as examples write it."""
+    return f"{link.company} {link.relation} {link.city}"
+
+
 def _read(rules: RuleSet, example: Example, valence: Valence) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if rules.layer == "links":
+        # An entry in capitals, such as BMW, is a company; so the files of rules have it.
+        kind = "company" if example.entry and example.entry.isupper() else "city"
+        links = find_links(topic_of(example, kind), rules)
+        return tuple(map(shown_link, links)), tuple(link.rule for link in links)
     topic = topic_of(example)
     if rules.layer == "claims":
         claims = find_claims(topic, rules, valence.score)

@@ -56,7 +56,7 @@ class Rule:
     """One rule.
 
     ``options`` are those of its layer; ``order`` decides between rules that want the same words; ``source``: file and
-    line; ``own``: whether it is the user's.
+    line; ``own``: whether it is the user's; ``classes``: all that its patterns may use, by name.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Rule:
     near_misses: tuple[Example, ...]
     source: str
     own: bool = False
+    classes: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def meaning(self) -> str:
@@ -135,7 +136,8 @@ def _holds(keys: frozenset[str], requires: Sequence[Triggers]) -> bool:
 
 
 def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
-    """Load the shipped rules of a layer and then the user's files, which come first and may override by id.
+    """Load the rules of a layer: the user's, then the shipped ones; one of the user's with the id of a shipped rule
+    stands in that rule's place instead.
 
     Raises:
         KnowledgeError: If a file or a rule in it is not valid; names file, line, field, what was got, what is allowed.
@@ -154,11 +156,14 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
         user_classes = {**classes, **_words(data, "classes", classes)} if mine else classes
         own += [_rule(layer, data, i, row, user_classes, guards, own=True) for i, row in mine]
     rules = [_rule(layer, shipped, i, row, classes, guards) for i, row in enumerate(_rows(shipped))]
-    taken = {rule.id for rule in own}
-    merged = [*own, *(rule for rule in rules if rule.id not in taken)]
-    _unique(merged)
+    _unique(own)
+    _unique(rules)
+    by_id = {rule.id: rule for rule in own}
+    overridden = tuple(rule for rule in rules if rule.id in by_id)
+    in_place = {rule.id for rule in overridden}
+    merged = [*(rule for rule in own if rule.id not in in_place), *(by_id.get(rule.id, rule) for rule in rules)]
     default_guards = _known_guards(shipped.data.get("default_guards", ""), guards, str(shipped.path))
-    return RuleSet(layer, tuple(merged), guards, default_guards, tuple(rule for rule in rules if rule.id in taken))
+    return RuleSet(layer, tuple(merged), guards, default_guards, overridden)
 
 
 def _of_layer(data: DataFile, layer: str) -> list[tuple[int, dict[str, Any]]]:
@@ -262,7 +267,7 @@ def _rule(
         raise KnowledgeError(
             f"{where}: rule {identity} has no examples; give at least one comment that it must fire on."
         )
-    return Rule(identity, layer, index, patterns, options, examples, near_misses, where, own)
+    return Rule(identity, layer, index, patterns, options, examples, near_misses, where, own, classes)
 
 
 def _compiled(sources: object, where: str, field: str, classes: Mapping[str, str]) -> Iterator[Pattern]:
