@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import chain
 from typing import Protocol
 
-from commentlens.consensus import CrowdEvidence, CrowdRank
+from commentlens.consensus import CrowdRank, crowd_ranks
+from commentlens.consensus_evidence import CrowdEvidence
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Entry, Polarity, RankedList
+from commentlens.summary_consensus import Consensus, consensus_list
 from commentlens.summary_disputes import Disputes, most_said_first, strongest_first
 from commentlens.summary_distinct import DistinctCounter
 from commentlens.summary_language import looks_english
+from commentlens.summary_links import Whereabouts
 from commentlens.summary_records import (
     NO_LIST,
     CityRow,
@@ -67,11 +70,13 @@ class Summariser:
         places: gazetteer, for the countries of the cities.
         across_lists: add up all lists in the city and company rows: one row a city, no listed rank, no counts of
             disputes and no crowd's rank; the dispute and comparison rows stay with their lists.
+        consensus: the report has the crowd's ranking of each list, with intervals.
     """
 
-    def __init__(self, places: PlaceLookup, *, across_lists: bool = False) -> None:
+    def __init__(self, places: PlaceLookup, *, across_lists: bool = False, consensus: bool = False) -> None:
         self._places = places
         self._across = across_lists
+        self._with_consensus = consensus
         self._given: list[RankedList] = []
         self._lists: dict[ListKey, RankedList] = {}
         self._titles: dict[ListKey, str | None] = {}
@@ -79,6 +84,7 @@ class Summariser:
         self._tables: defaultdict[ListKey, Table] = defaultdict(Table)
         self._disputes: defaultdict[ListKey, Disputes] = defaultdict(Disputes)
         self._crowds: defaultdict[ListKey, CrowdEvidence] = defaultdict(CrowdEvidence)
+        self._whereabouts = Whereabouts()
         self._comments: Counter[ListKey] = Counter()
         self._authors = DistinctCounter()
         self._doubtful = 0
@@ -106,9 +112,10 @@ class Summariser:
         if comment.entry is not None:
             self._entries[key].setdefault(entry_key(comment.entry), comment.entry)
         self._tables[None if self._across else key].add(comment)
+        self._whereabouts.add(comment)
         if comment.claims or comment.comparisons:
             self._disputes[key].add(comment)
-            self._crowds[key].add(comment)
+        self._crowds[key].add(comment)
 
     def report(self, set_aside: int = 0) -> Report:
         """The report of everything added so far.
@@ -134,6 +141,8 @@ class Summariser:
             companies=tuple(row for _, companies in rows for row in companies),
             disputes=tuple(sorted(chain.from_iterable(map(self._dispute_rows, keys)), key=strongest_first)),
             comparisons=tuple(sorted(chain.from_iterable(map(self._comparison_rows, keys)), key=most_said_first)),
+            contradictions=self._whereabouts.contradictions(self._place_of),
+            consensus=self._consensus(lists) if self._with_consensus else None,
         )
 
     def _place_lists(self) -> None:
@@ -147,6 +156,17 @@ class Summariser:
             self._lists.setdefault(key, ranked_list)
             for entry in ranked_list.entries:
                 self._entries[key].setdefault(entry_key(entry), entry)
+
+    def _consensus(self, keys: Sequence[ListKey]) -> Consensus:
+        return Consensus(
+            lists=tuple(
+                consensus_list(*self._ref(key), self._ordered_entries(key), self._crowds[key], self._polarity(key))
+                for key in keys
+            )
+        )
+
+    def _place_of(self, id: str | None, name: str) -> KnownPlace | None:
+        return (self._places.by_id(id) if id else None) or self._places.resolve(name)
 
     def _ref(self, key: ListKey) -> ListRef:
         if key in self._lists:
@@ -186,7 +206,7 @@ class Summariser:
         table = self._tables[key]
         entries = self._ordered_entries(key)
         cities_listed = self._holds_cities(key)
-        crowd = self._crowds[key].ranking(entries, self._polarity(key))
+        crowd = crowd_ranks(entries, self._crowds[key], self._polarity(key))
         disputes = self._disputes.get(key, Disputes())
         for name, written in disputes.subjects().items():
             table.note(name, written)
@@ -285,6 +305,7 @@ def summing(
     places: PlaceLookup,
     *,
     across_lists: bool = False,
+    consensus: bool = False,
     set_aside: Callable[[], int] = int,
 ) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
     """Sum up a stream of annotated comments while something else is done with them.
@@ -294,12 +315,13 @@ def summing(
         lists: asked after the comments, when all sources have been read.
         places: gazetteer, for the countries of the cities.
         across_lists: see `Summariser`.
+        consensus: see `Summariser`.
         set_aside: how much the readers set aside; asked after the comments.
 
     Returns:
         The same comments, and what gives their report once all of them have been taken.
     """
-    summariser = Summariser(places, across_lists=across_lists)
+    summariser = Summariser(places, across_lists=across_lists, consensus=consensus)
 
     def passed_on() -> Iterator[AnnotatedComment]:
         for comment, list_id in comments:
@@ -320,6 +342,7 @@ def summarise(
     places: PlaceLookup,
     *,
     across_lists: bool = False,
+    consensus: bool = False,
     set_aside: Sized = (),
 ) -> Report:
     """Sum up annotated comments whose records say which list they belong to.
@@ -329,6 +352,7 @@ def summarise(
         lists: looked at after the comments, so that a caller may fill it while sources are read.
         places: gazetteer, for the countries of the cities.
         across_lists: see `Summariser`.
+        consensus: see `Summariser`.
         set_aside: what the readers set aside; counted after the comments.
     """
     passed_on, report = summing(
@@ -336,6 +360,7 @@ def summarise(
         lambda: lists,
         places,
         across_lists=across_lists,
+        consensus=consensus,
         set_aside=lambda: len(set_aside),
     )
     deque(passed_on, maxlen=0)

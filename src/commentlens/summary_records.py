@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, NamedTuple, cast
 
+from commentlens.consensus_parameters import CrowdParameters
 from commentlens.records import Kind, Polarity, Stance
+from commentlens.summary_consensus import Consensus, ConsensusEntry, ConsensusList
+from commentlens.summary_links import Contradiction, SaidPlace
 
 REPORT_SCHEMA = "commentlens-report/1"
 
@@ -94,7 +97,7 @@ class CityRow:
     mentions: int = field(metadata=_help("times it is named in any comment"))
     mood: MoodFigures = field(metadata=_help("mood towards it"))
     disputes: DisputeCounts | None = field(metadata=_help("who disputes its rank; null in sums across lists"))
-    crowd: int | None = field(metadata=_help("the crowd's rank (see consensus); null for what has no listed rank"))
+    crowd: int | None = field(metadata=_help("the crowd's rank (docs/consensus.md); null for what has no listed rank"))
     change: int | None = field(metadata=_help("listed rank minus crowd's rank: positive is up"))
     evidence: int = field(metadata=_help("voices behind the crowd's rank; 0 where it only made room for others"))
     companies: tuple[str, ...] = field(
@@ -196,6 +199,12 @@ class Report:
         metadata=_help("disputed ranks, strongest first; confirmed ones (right) after them")
     )
     comparisons: tuple[ComparisonRow, ...] = field(metadata=_help("comparisons, most voices first"))
+    contradictions: tuple[Contradiction, ...] = field(
+        default=(), metadata=_help("companies that comments put in different cities, most voices first")
+    )
+    consensus: Consensus | None = field(
+        default=None, metadata=_help("the crowd's ranking of each list; only there with --consensus")
+    )
 
 
 RECORDS = (
@@ -211,12 +220,21 @@ RECORDS = (
     Proposal,
     Quote,
     ComparisonRow,
+    Contradiction,
+    SaidPlace,
+    Consensus,
+    CrowdParameters,
+    ConsensusList,
+    ConsensusEntry,
 )
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:
-    """The report as plain JSON values (tuples become lists), keys in documented order."""
-    return cast("dict[str, Any]", _plain(report))
+    """The report as plain JSON values (tuples become lists), keys in documented order; what was not asked is absent."""
+    document = cast("dict[str, Any]", _plain(report))
+    if report.consensus is None:
+        del document["consensus"]
+    return document
 
 
 def documented_fields(record: type) -> Iterator[tuple[str, str]]:

@@ -164,8 +164,10 @@ def test_mentions_and_moods_count_for_the_entry_wherever_they_stand() -> None:
     ]
 
     assert summarise(comments, [LIST], Towns()).cities == (
-        row("Lisbon", comments=2, mentions=3, mood=MoodFigures(mean=0.125, comments=2, pos=1, neu=0, neg=1)),
-        row("Oslo", comments=2, mentions=1, mood=MoodFigures(mean=-0.1, comments=2, pos=0, neu=1, neg=1)),
+        row(
+            "Lisbon", comments=2, mentions=3, evidence=2, mood=MoodFigures(mean=0.125, comments=2, pos=1, neu=0, neg=1)
+        ),
+        row("Oslo", comments=2, mentions=1, evidence=2, mood=MoodFigures(mean=-0.1, comments=2, pos=0, neu=1, neg=1)),
         row("Genoa"),
         row("Marseille", comments=2, mentions=2),
         row("Nowhere", comments=1, mentions=2),

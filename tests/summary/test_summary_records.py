@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields, replace
 
 import pytest
 
+from commentlens.consensus_parameters import CrowdParameters
+from commentlens.summary_consensus import Consensus, ConsensusEntry, ConsensusList
 from commentlens.summary_records import (
     RECORDS,
     CityRow,
@@ -68,9 +70,37 @@ def test_the_report_as_json_has_the_documented_keys() -> None:
     document = report_to_dict(REPORT)
 
     assert json.loads(json.dumps(document)) == document
-    assert list(document) == [item.name for item in fields(Report)]
+    assert list(document) == [item.name for item in fields(Report) if item.name != "consensus"]
     assert list(document["cities"][0]) == [item.name for item in fields(CityRow)]
     assert list(document["disputes"][0]["quotes"][0]) == [item.name for item in fields(Quote)]
+
+
+def test_the_consensus_is_there_where_it_was_asked_for() -> None:
+    """With all its parameters, as plain values."""
+    entry = ConsensusEntry(
+        name="Oslo",
+        within=None,
+        listed=2,
+        crowd=1,
+        change=1,
+        interval=(1, 2),
+        inside=1.0,
+        above=0.75,
+        voices=3,
+        claims_up=2,
+        claims_down=0,
+        claims_right=0,
+        comparisons=1,
+        moods=0,
+    )
+    of_list = ConsensusList(list="Harbours", list_id="harbours", entries=(entry,))
+    document = report_to_dict(replace(REPORT, consensus=Consensus(lists=(of_list,))))
+
+    assert json.loads(json.dumps(document)) == document
+    assert document["consensus"]["parameters"] == asdict(CrowdParameters())
+    assert document["consensus"]["lists"] == [
+        {"list": "Harbours", "list_id": "harbours", "entries": [{**asdict(entry), "interval": [1, 2]}]}
+    ]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

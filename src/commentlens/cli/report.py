@@ -18,6 +18,9 @@ def report(
         ViewFormat, typer.Option(help="How to show it; csv has the rows of the cities.")
     ] = ViewFormat.table,
     across_lists: Annotated[bool, typer.Option("--across-lists", help="Add up several lists.")] = False,
+    consensus: Annotated[
+        bool, typer.Option("--consensus", help="With the crowd's ranking: intervals, and what it rests on.")
+    ] = False,
 ) -> None:
     """The summary: one row a city, the most disputed ranks, companies with their cities.
 
@@ -25,12 +28,13 @@ def report(
     Example:
       commentlens report page.txt
       commentlens report page.txt --format csv --output cities.csv
+      commentlens report page.txt --consensus
     """
     from commentlens.cli.output import check_writable, shown, written
     from commentlens.cli.reports import summed_up
 
     check_writable(output.output)
-    result = summed_up(source, reading, across_lists=across_lists)
+    result = summed_up(source, reading, across_lists=across_lists, consensus=consensus)
     if format is ViewFormat.table:
         from commentlens.render.report_terminal import report_view
 

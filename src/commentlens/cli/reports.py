@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def on_the_way(
-    stream: SourceStream, reading: ReadingOptions, *, across_lists: bool = False
+    stream: SourceStream, reading: ReadingOptions, *, across_lists: bool = False, consensus: bool = False
 ) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
     """The annotated comments of the sources, and what gives their report once all of them have been taken."""
     from commentlens.knowledge.places import Places
@@ -26,6 +26,7 @@ def on_the_way(
         lambda: stream.known_lists(places),
         places,
         across_lists=across_lists,
+        consensus=consensus,
         set_aside=lambda: len(stream.set_aside),
     )
 
@@ -35,6 +36,7 @@ def summed_up(
     reading: ReadingOptions,
     *,
     across_lists: bool = False,
+    consensus: bool = False,
     also: Callable[[AnnotatedComment], None] | None = None,
 ) -> Report:
     """The report of the sources.
@@ -43,10 +45,11 @@ def summed_up(
         source: where the comments come from.
         reading: how they are annotated.
         across_lists: add up all lists.
+        consensus: with the crowd's ranking of each list.
         also: called with each comment.
     """
     stream = SourceStream(source)
-    comments, report = on_the_way(stream, reading, across_lists=across_lists)
+    comments, report = on_the_way(stream, reading, across_lists=across_lists, consensus=consensus)
     for comment in comments:
         if also is not None:
             also(comment)

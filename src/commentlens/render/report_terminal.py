@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from commentlens.render.columns import Column, table
+from commentlens.render.consensus_terminal import consensus_view
 from commentlens.render.console import Screen
 from commentlens.render.figures import (
     AGREE,
@@ -51,6 +52,7 @@ def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
             yield Text()
             yield Text(MENTIONED, style="bold")
             yield from city_table(group.mentioned, screen, name="Name")
+    yield from consensus_view(report, screen)
     names = list_names(report)
     disputed = [row for row in report.disputes if row.stance != "right"]
     yield from _disputed(disputed, screen, names if len(report.lists) > 1 else {})

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from commentlens.render.cells import defused
+from commentlens.render.consensus_text import CONSENSUS_COLUMNS, consensus_cells, entries_of, write_consensus_markdown
 from commentlens.render.figures import (
     MENTIONED,
     NOTHING,
@@ -20,6 +21,7 @@ from commentlens.render.figures import (
     proposals,
     signed,
 )
+from commentlens.render.markdown import escaped, write_table
 from commentlens.summary_records import CityRow, DisputeRow, Report, report_to_dict
 
 CITY_COLUMNS = (
@@ -48,9 +50,13 @@ def write_report_json(report: Report, file: TextIO) -> None:
 
 
 def write_report_csv(report: Report, file: TextIO) -> None:
-    """One row a city; names that a spreadsheet would take for a formula are defused."""
+    """One row a city; names that a spreadsheet would take for a formula are defused.
+
+    Where the report has the crowd's ranking, `CONSENSUS_COLUMNS` follow.
+    """
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(CITY_COLUMNS)
+    crowd = None if report.consensus is None else entries_of(report.consensus)
+    writer.writerow(CITY_COLUMNS if crowd is None else [*CITY_COLUMNS, *CONSENSUS_COLUMNS])
     for row in report.cities:
         disputes = row.disputes
         counts = [disputes.too_low, disputes.too_high, disputes.right, disputes.unspecified] if disputes else [None] * 4
@@ -75,6 +81,7 @@ def write_report_csv(report: Report, file: TextIO) -> None:
                 *counts,
                 *(row.crowd, row.change, row.evidence),
                 defused("; ".join(row.companies)),
+                *(() if crowd is None else consensus_cells(row, crowd)),
             ]
         )
 
@@ -111,20 +118,21 @@ def write_report_markdown(report: Report, file: TextIO) -> None:
     """The report as markdown: headings and tables."""
     names = list_names(report)
     for item in report.lists:
-        file.write(f"# {_cell(names[item.list_id])}\n\n")
+        file.write(f"# {escaped(names[item.list_id])}\n\n")
         if item.description:
-            file.write(f"{_cell(item.description)}\n\n")
+            file.write(f"{escaped(item.description)}\n\n")
     file.write(" · ".join(header_facts(report.header)) + "\n\n")
     groups = groups_of_rows(report)
     for number, group in enumerate(groups):
         if number:
             file.write("\n")
         if len(groups) > 1:
-            file.write(f"## {_cell(group.title)}\n\n")
+            file.write(f"## {escaped(group.title)}\n\n")
         _cities(group.rows, group.entries, group.ranked, file)
         if group.mentioned:
             file.write(f"\n### {MENTIONED}\n\n")
             _cities(group.mentioned, "Name", False, file)
+    write_consensus_markdown(report, file)
     _disputes([row for row in report.disputes if row.stance != "right"], file)
     if report.companies:
         file.write("\n## Companies\n\n")
@@ -132,7 +140,7 @@ def write_report_markdown(report: Report, file: TextIO) -> None:
             [row.company, str(row.mentions), str(row.comments), ", ".join(company_city(city) for city in row.cities)]
             for row in report.companies
         ]
-        _table(["Company", "Mentions", "Comments", "Cities"], rows, file)
+        write_table(["Company", "Mentions", "Comments", "Cities"], rows, file)
 
 
 def write_disputes_markdown(report: Report, file: TextIO) -> None:
@@ -156,12 +164,12 @@ def _disputes(rows: Sequence[DisputeRow], file: TextIO) -> None:
         ]
         for row in rows
     ]
-    _table(["Entry", "Listed", "Said to be", "Voices", "Proposed", "Strongest sentence"], cells, file)
+    write_table(["Entry", "Listed", "Said to be", "Voices", "Proposed", "Strongest sentence"], cells, file)
 
 
 def _cities(rows: Sequence[CityRow], name: str, ranked: bool, file: TextIO) -> None:
     head = [name, "Country", "Comments", "Mentions", "Mood", "n", "Too low", "Too high", "Right", "Crowd", "Companies"]
-    _table([*(["#"] if ranked else []), *head], [_city(row, ranked) for row in rows], file)
+    write_table([*(["#"] if ranked else []), *head], [_city(row, ranked) for row in rows], file)
 
 
 def _city(row: CityRow, ranked: bool) -> list[str]:
@@ -179,16 +187,3 @@ def _city(row: CityRow, ranked: bool) -> list[str]:
         crowd_rank(row),
         ", ".join(row.companies),
     ]
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]], file: TextIO) -> None:
-    for cells in (header, ["---"] * len(header), *rows):
-        file.write("| " + " | ".join(_cell(cell) for cell in cells) + " |\n")
-
-
-def _cell(text: str) -> str:
-    """Text on one line that markdown does not take for markup."""
-    one_line = " ".join(text.split())
-    for char in "\\|*_<>[]`":
-        one_line = one_line.replace(char, f"\\{char}")
-    return one_line if one_line != "\\-\\-\\-" else "---"
