@@ -18,11 +18,21 @@ DOCS = (ROOT / "docs" / "cli.md").read_text("utf-8")
 SAMPLE = ROOT / "tests" / "render" / "harbour.annotated.jsonl"
 COMMANDS = [
     *((name,) for name in ("report", "city", "disputes", "export", "load", "explain", "evaluate", "schema")),
+    ("rules", "list"),
+    ("rules", "show"),
+    ("rules", "test"),
     ("train", "entities"),
     ("train", "pipeline"),
     ("train", "gazetteer"),
 ]
 EXAMPLES = [line for block in re.findall(r"```sh\n(.*?)```", DOCS, re.DOTALL) for line in block.splitlines()]
+RULES = """[[rule]]
+layer = "links"
+id = "makes-things-in"
+pattern = "{company:company} makes things in {city:city}"
+relation = "offices"
+examples = [{ text = "[Fiat|COMPANY] makes things in [Turin]", finds = "Fiat offices Turin" }]
+"""
 TABLE = "comment_id,place,position,body\n1,Oslo,1,Fine harbour\n2,Bergen,2,\n"
 
 
@@ -60,6 +70,7 @@ def test_every_example_runs(example: str, tmp_path: Path) -> None:
     for name in ("page.txt", "other.txt", "gold.jsonl"):
         shutil.copy(SAMPLE, tmp_path / name)
     (tmp_path / "poll.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "own.toml").write_text(RULES, "utf-8")
     words = shlex.split(example)
     assert words[0] == "commentlens"
 

@@ -57,7 +57,12 @@ COMMANDS = ("report", "city", "disputes", "export", "load", "explain", "evaluate
 
 
 @pytest.mark.parametrize(
-    "command", [*((name,) for name in COMMANDS), ("train", "entities"), ("train", "pipeline"), ("train", "gazetteer")]
+    "command",
+    [
+        *((name,) for name in COMMANDS),
+        *(("rules", name) for name in ("list", "show", "test")),
+        *(("train", name) for name in ("entities", "pipeline", "gazetteer")),
+    ],
 )
 def test_every_help_shows_an_example(run: Callable[..., Ran], command: tuple[str, ...]) -> None:
     """On stdout, without a traceback, with exit code 0."""

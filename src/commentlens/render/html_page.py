@@ -8,7 +8,7 @@ from typing import TextIO
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from commentlens.records import AnnotatedComment
-from commentlens.render import figures
+from commentlens.render import contradictions, figures
 from commentlens.render.markup import BRACKETS, marks_of, segments
 from commentlens.summary_records import Report
 
@@ -30,7 +30,13 @@ def write_html(report: Report, comments: Iterable[AnnotatedComment], version: st
         lstrip_blocks=True,
     )
     environment.globals.update(
-        figures=figures, segments=segments, marks_of=marks_of, brackets=BRACKETS, bar=_bar, mood_class=_mood_class
+        figures=figures,
+        contradictions=contradictions,
+        segments=segments,
+        marks_of=marks_of,
+        brackets=BRACKETS,
+        bar=_bar,
+        mood_class=_mood_class,
     )
     stream = environment.get_template("report.html.j2").stream(
         report=report,

@@ -11,6 +11,7 @@ from rich.text import Text
 from commentlens.render.columns import Column, table
 from commentlens.render.consensus_terminal import consensus_view
 from commentlens.render.console import Screen
+from commentlens.render.contradictions import contradictions_view
 from commentlens.render.figures import (
     AGREE,
     DOWN,
@@ -57,6 +58,7 @@ def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
     disputed = [row for row in report.disputes if row.stance != "right"]
     yield from _disputed(disputed, screen, names if len(report.lists) > 1 else {})
     yield from _companies(report.companies, screen, names if len({row.list_id for row in report.companies}) > 1 else {})
+    yield from contradictions_view(report, screen)
 
 
 def city_table(rows: Sequence[CityRow], screen: Screen, *, name: str = "City") -> Iterator[RenderableType]:

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from commentlens.render.cells import defused
 from commentlens.render.consensus_text import CONSENSUS_COLUMNS, consensus_cells, entries_of, write_consensus_markdown
+from commentlens.render.contradictions import write_contradictions_markdown
 from commentlens.render.figures import (
     MENTIONED,
     NOTHING,
@@ -141,6 +142,7 @@ def write_report_markdown(report: Report, file: TextIO) -> None:
             for row in report.companies
         ]
         write_table(["Company", "Mentions", "Comments", "Cities"], rows, file)
+    write_contradictions_markdown(report, file)
 
 
 def write_disputes_markdown(report: Report, file: TextIO) -> None:
