@@ -4,16 +4,18 @@ The regular expression that a pattern becomes tries every way in which its optio
 their numbers multiply. Everything here is counted in units of a sentence and is an upper bound, found from the pattern
 alone: a sentence of n units takes at most n times `Work.steps`. As a reader of grammars does (the FIRST sets of LL
 parsing), it sees that an optional "the" before "city" leaves no choice, and that a gap of words ends at a mention.
+What the first unit shows to be a dead end counts as one step; to look past a few optional parts is a small factor.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-MOST_STEPS = 1_000_000_000
-"""What a pattern may take at one place."""
+MOST_STEPS = 200_000
+"""What a pattern may take at one place; a word of ordinary text takes one to ten, whatever the bound."""
 
 First = frozenset[str] | None
 """Units that something may begin with: words, ``rank*``, ``@``, ``#r``; None where it may be any."""
@@ -22,6 +24,8 @@ ANY_WORD = "\\w"
 """In `First`: any word, but no mention, rank or mark."""
 
 _Cost = tuple[int, int]
+_Texts = Mapping[tuple[str, ...], int]
+_MOST_TEXTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Work:
         longest: how many units the longest way covers.
         first: what every way begins with.
         empty: whether it can match nothing.
+        texts: all that it can match and in how many ways, where these are few sequences of words; None else.
         within: ways and steps where it is known what follows; None where that makes no difference.
     """
 
@@ -42,6 +47,7 @@ class Work:
     longest: int = 1
     first: First = None
     empty: bool = False
+    texts: _Texts | None = None
     within: Callable[[First], _Cost] | None = None
 
     def before(self, follow: First) -> _Cost:
@@ -49,8 +55,13 @@ class Work:
         return (self.ways, self.steps) if self.within is None else self.within(follow)
 
 
+def word(text: str) -> Work:
+    """One word; ``rank*`` stands for many."""
+    return Work(first=frozenset([text]), texts=None if "*" in text else {(text,): 1})
+
+
 def unit(*first: str, ways: int = 1, steps: int = 1, longest: int = 1) -> Work:
-    """A word, or what begins with one of these units."""
+    """What begins with one of these units."""
     return Work(ways, steps, longest, frozenset(first))
 
 
@@ -78,7 +89,7 @@ def or_nothing(of: Work) -> Work:
 
     def within(follow: First) -> _Cost:
         ways, steps = of.before(follow)
-        return ways + _meet(of.first, follow), steps + 1
+        return ways + (of.empty or _meet(of.first, follow)), steps + 1
 
     return Work(*within(None), of.longest, of.first, empty=True, within=within)
 
@@ -108,14 +119,20 @@ def in_turn(parts: Sequence[Work]) -> Work:
         sum(part.longest for part in parts),
         first,
         empty=all(part.empty for part in parts),
+        texts=_concatenated(parts),
         within=within if sees_beyond else None,
     )
 
 
 def one_of(branches: Sequence[Work]) -> Work:
-    """Alternatives: those that begin with different words exclude each other, so only one word's count."""
+    """Alternatives: those that begin with different words exclude each other, so only one word's count; of sequences
+    of words ("at least", "at most", "at") only those that begin another count with it."""
     if len(branches) == 1:
         return branches[0]
+
+    texts: Counter[tuple[str, ...]] = Counter()
+    for branch in branches:
+        texts.update(branch.texts or {})
 
     def within(follow: First) -> _Cost:
         ways: Counter[str] = Counter()
@@ -124,6 +141,10 @@ def one_of(branches: Sequence[Work]) -> Work:
         for branch in branches:
             of_branch = branch.before(follow)
             first = _joined(branch.first, follow) if branch.empty else branch.first
+            if branch.texts is not None:
+                for word in first or ():
+                    steps[word] += of_branch[1]
+                continue
             if first is None or ANY_WORD in first or any(word.endswith("*") for word in first):
                 sure_of_none[0] += of_branch[0]
                 sure_of_none[1] += of_branch[1]
@@ -132,7 +153,7 @@ def one_of(branches: Sequence[Work]) -> Work:
                 ways[word] += of_branch[0]
                 steps[word] += of_branch[1]
         return (
-            max(ways.values(), default=0) + sure_of_none[0],
+            max(ways.values(), default=0) + sure_of_none[0] + _most_at_once(texts),
             1 + max(steps.values(), default=0) + sure_of_none[1],
         )
 
@@ -144,8 +165,27 @@ def one_of(branches: Sequence[Work]) -> Work:
         max(branch.longest for branch in branches),
         first,
         empty=any(branch.empty for branch in branches),
+        texts=texts if len(texts) <= _MOST_TEXTS and all(branch.texts is not None for branch in branches) else None,
         within=within if any(branch.empty or branch.within for branch in branches) else None,
     )
+
+
+def _concatenated(parts: Sequence[Work]) -> _Texts | None:
+    """All texts of a sequence, where they are few."""
+    found: Counter[tuple[str, ...]] = Counter({(): 1})
+    for part in parts:
+        if part.texts is None or len(found) * len(part.texts) > _MOST_TEXTS:
+            return None
+        longer: Counter[tuple[str, ...]] = Counter()
+        for before, text in product(found, part.texts):
+            longer[(*before, *text)] += found[before] * part.texts[text]
+        found = longer
+    return found
+
+
+def _most_at_once(texts: _Texts) -> int:
+    """In how many ways these texts can stand at one place: those count together of which each begins the next."""
+    return max((sum(texts.get(text[:length], 0) for length in range(1, len(text) + 1)) for text in texts), default=0)
 
 
 def _joined(one: First, other: First) -> First:

@@ -166,12 +166,14 @@ class _Parser:
         if not nodes:
             raise self.fail("an empty sequence")
         requires = tuple(units for node in nodes for units in node.requires)
-        return _Node(
-            "".join(node.regex for node in nodes),
-            requires,
-            all(node.empty for node in nodes),
-            pattern_work.in_turn([node.work for node in nodes]),
-        )
+        work = pattern_work.in_turn([node.work for node in nodes])
+        # Checked here and not at the end, so that classes that use classes cannot fill the memory before.
+        if work.steps > MOST_STEPS:
+            raise self.fail(
+                f"it can be tried in too many ways: {work.steps:,} steps at one word, {MOST_STEPS:,} are allowed; "
+                "use fewer or shorter gaps and optional parts"
+            )
+        return _Node("".join(node.regex for node in nodes), requires, all(node.empty for node in nodes), work)
 
     def element(self) -> _Node:
         kind, value = self.take()
@@ -231,7 +233,7 @@ class _Parser:
         return _Node(
             re.escape(word).replace(r"\*", rest) + " ",
             () if "*" in word else (frozenset([word]),),
-            work=pattern_work.unit(word),
+            work=pattern_work.word(word),
         )
 
     def cls(self, name: str) -> _Node:
@@ -342,11 +344,6 @@ def compile_pattern(source: str, classes: Mapping[str, str], where: str) -> Patt
     node = parser.alternatives()
     if node.empty:
         raise parser.fail("it matches nothing at all")
-    if node.work.steps > MOST_STEPS:
-        raise parser.fail(
-            f"it can be tried in too many ways: {node.work.steps:,} steps at one word, {MOST_STEPS:,} are allowed; "
-            "use fewer or shorter gaps and optional parts"
-        )
     expression = rf"(?<!\S){node.regex}"
     requires = tuple(sorted(dict.fromkeys(node.requires), key=_cost))
     return Pattern(source, expression, tuple(dict.fromkeys(parser.slots)), requires, node.work.steps, node.work.longest)
