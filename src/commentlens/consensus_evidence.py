@@ -133,12 +133,12 @@ class CrowdEvidence:
 
     def of(self, entries: Sequence[Entry], polarity: Polarity, parameters: CrowdParameters) -> Evidence:
         """What is said about these entries, all of which have a rank, in listed order."""
-        places = _Places(entries)
+        places = _Places(entries, parameters)
         weights: defaultdict[Judgement, Counter[int]] = defaultdict(Counter)
         said: list[Counter[Said]] = [Counter() for _ in entries]
         heard = [0] * len(entries)
         for voice, number in self._voices():
-            windows = places.windows(voice.claims, voice.comparisons, polarity, parameters.tie)
+            windows = places.windows(voice.claims, voice.comparisons, polarity)
             spoken = Counter(chain.from_iterable(_entries_of(window) for window in windows))
             for window in windows:
                 share = max(spoken[i] for i in _entries_of(window))
@@ -196,7 +196,8 @@ class CrowdEvidence:
 class _Places:
     """Where the entries of a list stand, and what is said about that as windows of worth."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], parameters: CrowdParameters) -> None:
+        self._parameters = parameters
         self.rank = [entry.rank or 1 for entry in entries]
         self.last = max(self.rank, default=1)
         self._by_name: dict[str, int] = {}
@@ -210,22 +211,22 @@ class _Places:
         return self._by_rank.get(name, self._by_name.get(name[0]))
 
     def windows(
-        self, claims: Iterable[_SaidOfRank], comparisons: Iterable[_SaidOfPair], polarity: Polarity, tie: float
+        self, claims: Iterable[_SaidOfRank], comparisons: Iterable[_SaidOfPair], polarity: Polarity
     ) -> dict[Window, Said]:
         """All different things that one voice says."""
         windows: dict[Window, Said] = {}
         for name, stance, proposed in claims:
             i = self.find(name)
             if i is not None and (stance != "unspecified" or proposed is not None):
-                lower, upper = self._bounds(stance, proposed, self.rank[i])
-                window, kind = Window(i, None, lower, upper), _direction(stance, proposed, self.rank[i])
+                window = self._within_reach(i, *self._bounds(stance, proposed, self.rank[i]))
+                kind = _direction(stance, proposed, self.rank[i])
                 # The same window said in two ways counts as the first of both, whichever was met first.
                 windows[window] = min(kind, windows.get(window, kind))
         for better, worse, relation in comparisons:
             i = self.find((better, None))
             j = None if worse == "*" else self.find((worse, None))
             if i is not None and (worse == "*" or j is not None) and i != j:
-                compared = self._compared(i, j, relation, polarity, tie)
+                compared = self._compared(i, j, relation, polarity)
                 if compared is not None:
                     windows[compared] = "comparisons"
         return windows
@@ -246,8 +247,21 @@ class _Places:
             math.inf if best <= 1 else worth(best - 0.5, self.last),
         )
 
-    def _compared(self, i: int, j: int | None, relation: str, polarity: Polarity, tie: float) -> Window | None:
+    def _within_reach(self, i: int, lower: float, upper: float) -> Window:
+        """A window about one entry; one that lies beyond the reach of its listed place says "well above" or "below".
+
+        That leaves out the number, but what is said stays true, and so does its likelihood.
+        """
+        listed, reach = worth(self.rank[i], self.last), self._parameters.reach
+        if lower > listed + reach:
+            return Window(i, None, listed + reach, math.inf)
+        if upper < listed - reach:
+            return Window(i, None, -math.inf, listed - reach)
+        return Window(i, None, lower, upper)
+
+    def _compared(self, i: int, j: int | None, relation: str, polarity: Polarity) -> Window | None:
         """What a comparison says; on a negative list the better one deserves the larger number."""
+        tie = self._parameters.tie
         turned = polarity == "negative"
         if j is None:
             rivals = [rank for rival, rank in enumerate(self.rank) if rival != i]
@@ -255,7 +269,8 @@ class _Places:
                 return None
             # Against the best other as the list has it; nothing is said about that one.
             other = worth(rivals[-1 if turned else 0], self.last)
-            return Window(i, None, -math.inf, other - tie) if turned else Window(i, None, other + tie, math.inf)
+            bounds = (-math.inf, other - tie) if turned else (other + tie, math.inf)
+            return self._within_reach(i, *bounds)
         if relation == "equal":
             return Window(min(i, j), max(i, j), -tie, tie)
         return Window(j, i, tie, math.inf) if turned else Window(i, j, tie, math.inf)

@@ -38,6 +38,12 @@ class CrowdParameters:
         default=0.15,
         metadata=_help("difference of worths below which two entries are called equal; one comparison in ten"),
     )
+    reach: float = field(
+        default=1.0,
+        metadata=_help(
+            "how far from the listed place a claim is heard to the number; one beyond says: well above, or below"
+        ),
+    )
     voice_weight: float = field(
         default=1.0, metadata=_help("what all that one voice says about one entry weighs together")
     )
@@ -60,7 +66,7 @@ class CrowdParameters:
         for name in ("prior_spread", "noise"):
             if not 0 < getattr(self, name) < math.inf:
                 raise ValueError(f"{name} must be above 0, not {getattr(self, name)}")
-        for name in ("tie", "voice_weight", "mood_weight", "mood_reach", "mood_voices", "seed"):
+        for name in ("tie", "reach", "voice_weight", "mood_weight", "mood_reach", "mood_voices", "seed"):
             if not 0 <= getattr(self, name) < math.inf:
                 raise ValueError(f"{name} must not be below 0, and is {getattr(self, name)}")
         if not 0 < self.level < 1:

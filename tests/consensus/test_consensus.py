@@ -60,16 +60,17 @@ def test_a_list_without_an_order_has_none_to_move(entries: list[Entry]) -> None:
     [
         ((), "ABCDEFGH"),
         ((claim("H", "too_low", (1, 1)),), "ABCDEFGH"),
-        ((claim("H", "too_low", (1, 1)),) * 2, "ABCDEFHG"),
-        ((claim("H", "too_low", (1, 1)),) * 16, "AHBCDEFG"),
-        ((claim("H", "too_low", (1, 1)),) * 64, "HABCDEFG"),
+        ((claim("H", "too_low", (1, 1)),) * 4, "ABCDEFHG"),
+        ((claim("H", "too_low", (1, 1)),) * 16, "ABCHDEFG"),
+        ((claim("H", "too_low", (1, 1)),) * 64, "AHBCDEFG"),
+        ((claim("D", "too_low", (1, 1)),) * 16, "DABCEFGH"),
         # A top five is asked for; only what stands well above the fifth place would get so many voices for that.
         ((claim("H", "too_low", (1, 5)),) * 4, "ABCDEFHG"),
         ((claim("H", "too_low", (1, 5)),) * 64, "AHBCDEFG"),
         # 700 is the last place.
         ((claim("B", "too_high", (700, 700)),), "ABCDEFGH"),
-        ((claim("B", "too_high", (700, 700)),) * 9, "ACDEFGBH"),
-        ((claim("B", "too_high", (11, None)),) * 9, "ACDEFGBH"),
+        ((claim("B", "too_high", (700, 700)),) * 9, "ACDEBFGH"),
+        ((claim("B", "too_high", (11, None)),) * 9, "ACDEBFGH"),
         # A direction asks for less than a rank.
         ((claim("H", "too_low"),) * 4, "ABCDEFGH"),
         ((claim("H", "too_low"),) * 16, "ABCDEHFG"),
@@ -78,9 +79,9 @@ def test_a_list_without_an_order_has_none_to_move(entries: list[Entry]) -> None:
         ((claim("A", "too_low"), claim("H", "too_high")) * 16, "ABCDEFGH"),
         # Whoever agrees holds the place against others.
         ((claim("D", "right"),) * 50, "ABCDEFGH"),
-        ((*[claim("H", "too_low", (1, 1))] * 8, *[claim("H", "right")] * 8), "ABCDEFHG"),
+        ((*[claim("H", "too_low", (1, 1))] * 8, *[claim("H", "right")] * 8), "ABCDEFGH"),
         ((claim("H", "unspecified"),) * 50, "ABCDEFGH"),
-        ((claim("H", "unspecified", (1, 3)),) * 16, "ABHCDEFG"),
+        ((claim("H", "unspecified", (1, 3)),) * 16, "ABCHDEFG"),
         # Of what is not in the list nothing can be said.
         ((claim("Z", "too_low", (1, 1)),) * 50, "ABCDEFGH"),
     ],
@@ -100,13 +101,13 @@ def test_claims_move_an_entry(said: tuple[Claim, ...], expected: str) -> None:
         ((comparison("A", "H", "equal"),) * 90, "positive", "BCDAHEFG"),
         ((comparison("H", "A", "equal"),) * 90, "positive", "BCDAHEFG"),
         # Better than any other: than the best other as listed, of whom nothing is said.
-        ((comparison("H", "*"),) * 9, "positive", "ABHCDEFG"),
+        ((comparison("H", "*"),) * 9, "positive", "ABCDEHFG"),
         ((comparison("H", "*", "equal"),) * 9, "positive", "ABCDEFGH"),
         ((comparison("H", "Z"),) * 9, "positive", "ABCDEFGH"),
         ((comparison("H", "H"),) * 9, "positive", "ABCDEFGH"),
         ((comparison("A", "H"),) * 9, "negative", "BCDHAEFG"),
         ((comparison("H", "A"),) * 9, "negative", "ABCDEFGH"),
-        ((comparison("A", "*"),) * 9, "negative", "BCDEFAGH"),
+        ((comparison("A", "*"),) * 9, "negative", "BCADEFGH"),
         ((comparison("H", "*"),) * 9, "negative", "ABCDEFGH"),
     ],
 )
@@ -160,7 +161,7 @@ def test_a_named_author_is_one_voice_on_an_entry() -> None:
     assert [rank.evidence for rank in crowd_ranking(ENTRIES, comments(*said))] == [0] * 7 + [50]
 
 
-@pytest.mark.parametrize(("listed", "crowd"), [(1, 1), (2, 3), (10, 13), (25, 29), (40, 42), (50, 50)])
+@pytest.mark.parametrize(("listed", "crowd"), [(1, 1), (2, 2), (10, 12), (25, 28), (40, 42), (50, 50)])
 def test_a_troll_does_not_move_a_list(listed: int, crowd: int) -> None:
     """Fifty comments that say "no. 700" under one name, on a list of fifty that nobody else speaks of."""
     entries = [Entry(name=str(rank), rank=rank) for rank in range(1, 51)]
