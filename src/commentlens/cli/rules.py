@@ -13,7 +13,10 @@ import typer
 from commentlens.cli.options import OutputOptions, grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from commentlens.components.examples import Trial
+    from commentlens.components.valence import Valence
     from commentlens.knowledge.rules import RuleSet
 
 rules = typer.Typer(help="Look at the rules, and try those of a file.", no_args_is_help=True, rich_markup_mode=None)
@@ -111,14 +114,13 @@ def test_rules(
 ) -> None:
     """Check a file of rules and try its examples and near-misses, together with the shipped rules.
 
-    Exit code 1 where one of them, or an example of a shipped rule, comes out wrong.
+    Exit code 1 where one of them comes out wrong, or an example of a shipped rule that is right without the file.
 
     \b
     Example:
       commentlens rules test own.toml
     """
     from commentlens.cli.output import written
-    from commentlens.components.examples import try_rules
     from commentlens.components.valence import Valence
     from commentlens.render.figures import count
 
@@ -132,17 +134,32 @@ def test_rules(
             f"{found.layer}/{rule.id}: takes the place of the shipped rule of this id" for rule in found.overridden
         ]
         # Where the file has no rule of the layer, the shipped ones are as they were.
-        for trial in try_rules(found, valence) if any(rule.own for rule in found.rules) else ():
+        for trial in _trials(found, valence) if any(rule.own for rule in found.rules) else ():
             tried += trial.rule.own
             wrong += not trial.passed
-            if trial.rule.own or not trial.passed:
-                lines.append(_told(trial))
+            lines.append(_told(trial))
     told = f"{count(len(mine), 'rule')}, {count(tried, 'example')} tried, {wrong} wrong" if mine else "holds no rules"
     lines.append(f"{path}: {told}")
     with written(output.output) as file:
         file.write("".join(f"{line}\n" for line in lines))
     if wrong:
         raise typer.Exit(1)
+
+
+def _trials(rules: RuleSet, valence: Valence) -> Iterator[Trial]:
+    """Examples of the user's rules, and those of shipped rules that only the user's rules make wrong."""
+    from commentlens.components.examples import try_rules
+    from commentlens.knowledge.rules import load_rules
+
+    without = {
+        (trial.rule.id, trial.must_fire, trial.example.text): trial.passed
+        for trial in try_rules(load_rules(rules.layer), valence)
+    }
+    for trial in try_rules(rules, valence):
+        if trial.rule.own or (
+            not trial.passed and without.get((trial.rule.id, trial.must_fire, trial.example.text), True)
+        ):
+            yield trial
 
 
 def _told(trial: Trial) -> str:
