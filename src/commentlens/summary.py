@@ -12,6 +12,7 @@ from commentlens.consensus import CrowdRank, crowd_ranks
 from commentlens.consensus_evidence import CrowdEvidence
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Entry, Polarity, RankedList
+from commentlens.summary_companies import companies_by_city, company_rows
 from commentlens.summary_consensus import Consensus, consensus_list
 from commentlens.summary_disputes import Disputes, most_said_first, strongest_first
 from commentlens.summary_distinct import DistinctCounter
@@ -20,7 +21,6 @@ from commentlens.summary_links import Whereabouts
 from commentlens.summary_records import (
     NO_LIST,
     CityRow,
-    CompanyCity,
     CompanyRow,
     ComparisonRow,
     DisputeRow,
@@ -29,7 +29,7 @@ from commentlens.summary_records import (
     ListSummary,
     Report,
 )
-from commentlens.summary_tables import MENTIONED_UNDER, CompanyFigures, EntryKey, Figures, Table, entry_key
+from commentlens.summary_tables import EntryKey, Figures, Table, entry_key
 
 ListKey = str | None
 """What keeps the figures of lists apart: the list's id, or what a record says of its list; None for no list."""
@@ -210,8 +210,8 @@ class Summariser:
         disputes = self._disputes.get(key, Disputes())
         for name, written in disputes.subjects().items():
             table.note(name, written)
-        companies = _company_rows(of, table, under_entries=cities_listed)
-        at = _companies_by_city(companies)
+        companies = company_rows(of, table, under_entries=cities_listed)
+        at = companies_by_city(companies)
         rows = []
         for entry, rank in zip(entries, crowd, strict=True):
             figures = table.take_entry(entry)
@@ -227,8 +227,8 @@ class Summariser:
     def _across_rows(self, keys: Sequence[ListKey]) -> list[tuple[list[CityRow], list[CompanyRow]]]:
         table = self._tables[None]
         city_lists = [key for key in keys if self._entries.get(key) and self._holds_cities(key)]
-        companies = _company_rows(NO_LIST, table, under_entries=bool(city_lists))
-        at = _companies_by_city(companies)
+        companies = company_rows(NO_LIST, table, under_entries=bool(city_lists))
+        at = companies_by_city(companies)
         listed = {fold(entry.name) for key in city_lists for entry in self._entries[key].values()}
         rows = [
             self._city_row(NO_LIST, figures, at=at, is_city=figures.cities > 0 or fold(figures.name) in listed)
@@ -365,34 +365,3 @@ def summarise(
     )
     deque(passed_on, maxlen=0)
     return report()
-
-
-def _company_rows(of: ListRef, table: Table, *, under_entries: bool) -> list[CompanyRow]:
-    def cities(company: CompanyFigures) -> tuple[CompanyCity, ...]:
-        rows = [
-            CompanyCity(city=city, relation=relation, comments=comments)
-            for (city, relation), comments in company.cities.items()
-            if under_entries or relation != MENTIONED_UNDER
-        ]
-        return tuple(sorted(rows, key=lambda row: (-row.comments, row.city, row.relation)))
-
-    rows = [
-        CompanyRow(
-            list=of.title,
-            list_id=of.id,
-            company=company.company,
-            mentions=company.mentions,
-            comments=company.comments,
-            cities=cities(company),
-        )
-        for company in table.companies.values()
-    ]
-    return sorted(rows, key=lambda row: (-row.comments, -row.mentions, row.company))
-
-
-def _companies_by_city(companies: Sequence[CompanyRow]) -> dict[str, list[str]]:
-    at: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for company in companies:
-        for city in company.cities:
-            at[fold(city.city)][company.company] += city.comments
-    return {name: [company for company, _ in found.most_common()] for name, found in at.items()}
