@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from commentlens.components.clauses import topic_of
+from commentlens.components.comparative_words import said_order
 from commentlens.components.extensions import register
 from commentlens.components.matches import RuleMatch, find_matches
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
+from commentlens.knowledge.comparatives import comparatives
 from commentlens.knowledge.rules import RuleSet, load_rules
 
 _FLIPPED = {"better": "worse", "worse": "better"}
@@ -36,9 +38,11 @@ class FoundComparison:
     span: tuple[int, int]
     rule: str
     praises: str = "winner"
+    contested: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """The record's keys, plain, and ``praises``: who of the two is praised (winner, both, first, none)."""
+        """The record's keys, plain; ``praises``: who of the two is praised (winner, both, first, none); ``contested``:
+        whether the same sentence orders the two the other way round, too."""
         return {
             "better": self.better,
             "worse": self.worse,
@@ -47,6 +51,7 @@ class FoundComparison:
             "span": list(self.span),
             "rule": self.rule,
             "praises": self.praises,
+            "contested": self.contested,
         }
 
 
@@ -63,8 +68,22 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     found += _of_ranking(topic)
     kept: dict[frozenset[str], FoundComparison] = {}
     for pair in sorted(found, key=lambda pair: pair.span):
-        kept.setdefault(frozenset((pair.better, pair.worse)), pair)
+        first = kept.setdefault(frozenset((pair.better, pair.worse)), pair)
+        if _contrary(first, pair) and _same_sentence(topic, first.span, pair.span):
+            kept[frozenset((pair.better, pair.worse))] = replace(first, contested=True)
     return list(kept.values())
+
+
+def _contrary(one: FoundComparison, other: FoundComparison) -> bool:
+    """Whether two comparisons of one pair order it in contrary ways."""
+    return one.better == other.worse and one.worse == other.better and one.relation == other.relation == "better"
+
+
+def _same_sentence(topic: Topic, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans begin in the same sentence."""
+    return any(
+        sentence.start <= min(one[0], other[0]) <= max(one[0], other[0]) < sentence.end for sentence in topic.sentences
+    )
 
 
 def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundComparison]:
@@ -81,6 +100,13 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
             relation = _FLIPPED[relation]
         elif sentence.asks:
             return []
+    if "x" in match.slots:
+        said = said_order(sentence, match)
+        if said == 0:
+            return []
+        relation = relation if said > 0 else _FLIPPED.get(relation, relation)
+    if "y" in match.slots and comparatives().is_bad(match.slots["y"].split()):
+        relation = _FLIPPED.get(relation, relation)
     span = match.span(sentence)
     aspect = match.slots.get("aspect")
     if "both" in match.slots:
@@ -114,6 +140,10 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
             for a, b in itertools.product(left, best)
             if a != b
         ]
+    if not left and right and right != ["*"]:
+        # No entry that could be meant: what was named last before.
+        other = topic.other_named(match.sentence, start, right[0])
+        left = [other] if other else []
     for a, b in itertools.product(left, right):
         if a == b:
             continue
