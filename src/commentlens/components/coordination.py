@@ -19,7 +19,8 @@ def join_mentions(units: list[Unit]) -> Iterator[Unit]:
             continue
         while True:
             j = i
-            while j < len(units) and units[j].norm in words().classes.joiners and j - i < 2:
+            # A bare number is also called "n".
+            while j < len(units) and units[j].norm in words().classes.joiners and units[j].kind != "rank" and j - i < 2:
                 j += 1
             while j < len(units) and j > i and units[j].norm in words().classes.between_joined:
                 j += 1

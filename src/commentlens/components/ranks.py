@@ -30,7 +30,15 @@ def _values() -> dict[str, int]:
     ordinal_tens = {word: 10 * n for n, word in enumerate(_ORDINAL_TENS.split(), 2)}
     small = [(word, n) for word, n in [*ones.items(), *ordinal_ones.items()] if n < 10]
     compound = {f"{ten} {word}": value + n for ten, value in tens.items() for word, n in small}
-    rest = {"hundred": 100, "hundredth": 100, "fourty": 40, "thousand": 1000, "million": 1_000_000, "uno": 1, "dos": 2}
+    rest = {
+        "hundred": 100,
+        "hundredth": 100,
+        "fourty": 40,
+        "thousand": 1000,
+        "million": 1_000_000,
+        "uno": 1,
+        "dos": 2,
+    }
     return {**ones, **tens, **ordinal_ones, **ordinal_tens, **compound, **rest}
 
 
@@ -47,22 +55,27 @@ _NOT_AFTER = (
 )
 _MARK = (
     r"#\s*|n[°º]\s*|№\s*|(?:no|nr|num|nbr)\b\s*[.:-]?\s*#?\s*|no(?=\d)"
-    r"|(?:number|numbers|numer|nuber|numbr|numero)\b\s*[.:-]?\s*#?\s*"
+    r"|(?:number|numbers|numer|nuber|nubmer|numbr|numbre|numba|numero|número|numéro|nummer)\b\s*[.:-]?\s*#?\s*|n\.\s?(?=\d)"
 )
 _PLACE_MARK = r"(?:rank|ranked|ranking|position|place|placed|spot|slot)\b\s*(?:at\s+)?[:#]?\s*"
 _ATOM_BODY = (
-    rf"(?:(?P<top>top)[\s-]*(?:of\s+the\s+)?|(?P<mark>{_MARK})|(?P<place>{_PLACE_MARK}))?"
-    rf"(?:(?P<ordinal>{_DIGITS})\s?(?:st|nd|rd|th)(?!\w)|(?P<digits>{_DIGITS}){_NOT_AFTER}|(?P<word>{_WORDS})(?![\w-]))"
+    rf"(?:(?P<top>top)[\s-]*(?:of\s+the\s+)?|(?P<first>first)[\s-]+(?!one\b|\w*(?:st|nd|rd|th)\b)|(?P<mark>{_MARK})|(?P<place>{_PLACE_MARK}))?"
+    rf"(?:(?P<ordinal>{_DIGITS})\s?(?:st|nd|rd|th)(?:-?ish)?(?!\w)|(?P<digits>{_DIGITS})(?:-?ish\b)?{_NOT_AFTER}|(?P<word>{_WORDS})(?![\w-]))"
 )
 _ATOM = re.compile(r"(?<![\w$€£.,:/+<-])" + _ATOM_BODY, re.IGNORECASE)
 _JOINED_ATOM = re.compile(_ATOM_BODY, re.IGNORECASE)
 _JOIN = re.compile(
-    r"\s*(?:(?:,\s*)?(?:or\s+(?:maybe|even|perhaps)|or|maybe|perhaps|to|and)\s+(?:at\s+|the\s+)*|[-–/]\s*|,\s*)",
+    r"\s*(?:(?:,\s*)?(?:or|maybe|perhaps|to|and)\s+(?:(?:maybe|even|perhaps|possibly|at|the|a)\s+){0,3}|[-–/]\s*|,\s*)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:(?:some)?where\s+)?between\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:place|spot|position|slot|rank)\b", re.IGNORECASE)
+# "Second to last" counts from the other end, "second to none" is praise.
+_LAST_TIME = r"last(?!\s+(?:year|month|week|time|night|season|summer|winter|spring|autumn|edition)\b)"
+_BACKWARDS = re.compile(
+    rf"[\s-]+(?:(?:to|from)[\s-]+(?:the\s+)?(?:very\s+)?(?:last|bottom|end|none|worst)|{_LAST_TIME})\b", re.IGNORECASE
+)
 _SCORE = re.compile(r"\d+\s*(?:/|out\s+of)\s*\d+", re.IGNORECASE)
 
 
@@ -96,7 +109,8 @@ class _Atom:
 
 def _atom(match: re.Match[str]) -> _Atom | None:
     word = match["word"]
-    marked = bool(match["top"] or match["mark"] or match["place"] or match["ordinal"])
+    top = bool(match["top"] or match["first"])
+    marked = bool(top or match["mark"] or match["place"] or match["ordinal"])
     if word:
         key = re.sub(r"[\s-]+", " ", word.lower())
         value = _VALUE.get(key) or _VALUE.get(re.sub(r"^(\w+ty)\s?", r"\1 ", key), 0)
@@ -114,7 +128,7 @@ def _atom(match: re.Match[str]) -> _Atom | None:
             return None
     if value < 1:
         return None
-    return _Atom(match.start(), match.end(), value, marked, bool(match["top"]), ordinal_word)
+    return _Atom(match.start(), match.end(), value, marked, top, ordinal_word)
 
 
 def find_ranks(text: str) -> Iterator[RankExpression]:
@@ -126,6 +140,8 @@ def find_ranks(text: str) -> Iterator[RankExpression]:
             position = score.end()
             continue
         first = _atom(match)
+        if first and first.marked and _BACKWARDS.match(text, first.end):
+            continue
         if first is None:
             position = match.end() if match["word"] else match.start() + 1
             continue

@@ -1,37 +1,85 @@
-"""A whole ranking given in a comment: "1. Rome 2. Oslo 3. Lima", "1 - Rome, 2 - Oslo", "my top 3: Rome, Oslo"."""
+"""A whole ranking given in a comment: "1. Rome 2. Oslo 3. Lima", "Rome 1st, Oslo 2nd", "my top 3: Rome, Oslo"."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from commentlens.components.topic import Topic
+from commentlens.components.units import Unit
 
 Standing = tuple[str, int, tuple[int, int]]
+# What may stand between a name and the number behind it, and what parts one item from the next.
+_LINKS = frozenset(["-", "–", "—", ":", "=", "(", "is", "at", "'s", "as", ">"])
+_BREAKS = frozenset([",", ";", ".", "\n", ")", "and", "then", "&", "/", "!", "..."])
 
 
 def personal_ranking(topic: Topic) -> list[Standing]:
     """Items of a commenter's own ranking: name, rank, characters; empty where the comment holds none.
 
-    It is one where at least two ranks, rising by one, are each followed (signs between them aside) by a mention.
+    It is one where at least two ranks, rising by one, each stand right before a mention (signs between them aside), or
+    right behind one where the name comes first; or where the mentions follow "my top 3:".
     """
     units = [unit for sentence in topic.sentences for unit in sentence.units]
+    if sum(unit.rank is not None for unit in units) > 1:
+        read = _behind(topic, units) if _begins_with_a_name(units) else []
+        for standings in (read, _before(topic, units)):
+            if len(standings) > 1:
+                ranks = [rank for _, rank, _ in standings]
+                rising = all(b - a == 1 for a, b in itertools.pairwise(ranks))
+                return standings if rising else []
+    return _top_list(topic)
+
+
+def _is_one_rank(unit: Unit) -> bool:
+    return unit.rank is not None and unit.rank[0] == unit.rank[1] and not unit.top
+
+
+def _is_one_mention(unit: Unit) -> bool:
+    return unit.kind == "mention" and len(unit.mentions) == 1
+
+
+def _begins_with_a_name(units: Sequence[Unit]) -> bool:
+    """Whether a number follows the first name that stands next to one, and an item ends behind it."""
+    first = next((unit for unit in units if _is_one_rank(unit) or _is_one_mention(unit)), None)
+    return first is not None and _is_one_mention(first)
+
+
+def _before(topic: Topic, units: Sequence[Unit]) -> list[Standing]:
+    """Numbers before their names: "1. Rome 2. Oslo"."""
     standings: list[Standing] = []
     i = 0
     while i < len(units):
-        rank = units[i].rank
-        if rank and rank[0] == rank[1] and not units[i].top:
+        if _is_one_rank(units[i]):
             j = i + 1
             while j < len(units) and units[j].kind == "mark" and j - i <= 2:
                 j += 1
-            if j < len(units) and units[j].kind == "mention" and len(units[j].mentions) == 1:
-                standings.append((topic.names(units[j])[0], rank[0], (units[i].start, units[j].end)))
+            if j < len(units) and _is_one_mention(units[j]):
+                standings.append(_standing(topic, units[j], units[i]))
                 i = j
         i += 1
-    if len(standings) < 2:
-        return _top_list(topic)
-    ranks = [number for _, number, _ in standings]
-    rising = all(b - a == 1 for a, b in itertools.pairwise(ranks))
-    return standings if rising else []
+    return standings
+
+
+def _behind(topic: Topic, units: Sequence[Unit]) -> list[Standing]:
+    """Numbers behind their names: "Rome - 1st, Oslo - 2nd"; each item ends at a comma, a line or the like."""
+    standings: list[Standing] = []
+    for i, unit in enumerate(units):
+        if not _is_one_mention(unit):
+            continue
+        j = i + 1
+        while j < len(units) and units[j].norm in _LINKS and j - i <= 2:
+            j += 1
+        ends = j + 1 >= len(units) or units[j + 1].norm in _BREAKS
+        if j < len(units) and _is_one_rank(units[j]) and ends:
+            standings.append(_standing(topic, unit, units[j]))
+    return standings
+
+
+def _standing(topic: Topic, named: Unit, ranked: Unit) -> Standing:
+    """One item; ``ranked`` is one that `_is_one_rank` let through."""
+    rank = ranked.rank[0] if ranked.rank else 0
+    return topic.names(named)[0], rank, (min(named.start, ranked.start), max(named.end, ranked.end))
 
 
 def _top_list(topic: Topic) -> list[Standing]:

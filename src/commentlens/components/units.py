@@ -155,6 +155,10 @@ def _word(raw: str, start: int, end: int) -> Iterator[Unit]:
     yield Unit(words().spelling.get(low, low), "word", start, end, capitals=capitals)
 
 
+# With a pronoun, these begin a sentence of its own.
+_ARGUMENT = frozenset(["a", "an", "her", "his", "let", "the", "their", "what", "your"])
+
+
 def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
     """Decide which numbers stand alone as ranks (r, n), which are followed by what they count (a, or a plain word)."""
     settled = []
@@ -183,11 +187,25 @@ def _settle_ranks(units: list[Unit], text: str) -> list[Unit]:
                 # One unit has no space in it: patterns go by spaces.
                 said = "-".join(text[unit.start : unit.end].lower().split())
                 settled.append(Unit(said, "word", unit.start, unit.end))
+        elif unit.norm == "o" and _enumerates(units, i):
+            settled.append(Unit(text[unit.start : unit.end].lower(), "word", unit.start, unit.end))
         elif unit.norm == "o":
             settled.append(_as(unit, "r"))
         else:
             settled.append(unit)
     return settled
+
+
+def _enumerates(units: Sequence[Unit], i: int) -> bool:
+    """Whether a spelt ordinal opens an argument, as in "First, the food is great": no rank."""
+    if i and units[i - 1].kind != "mark":
+        return False
+    following = [unit.norm for unit in units[i + 1 : i + 3]]
+    return (
+        len(following) == 2
+        and following[0] == ","
+        and following[1] in _ARGUMENT | words().classes.subjects | words().classes.new_starts
+    )
 
 
 def _in_a_name(units: Sequence[Unit], i: int, text: str) -> bool:
