@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,12 +25,13 @@ BATCH = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotateOptions:
-    """How comments are annotated: another pipeline, the user's rules and names, whether to use the cache, and how many
-    processes to use (each loads the pipeline once)."""
+    """How comments are annotated: another pipeline, the user's rules and names, whether rules alone find claims and
+    comparisons, whether to use the cache, and how many processes to use (each loads the pipeline once)."""
 
     model: Path | None = None
     rules: Path | None = None
     gazetteer: Path | None = None
+    rules_only: bool = False
     cache: bool = True
     processes: int = 1
 
@@ -45,6 +46,7 @@ class Annotator:
         if self.options.cache:
             given = (
                 self.options.model or shipped("models", "en_commentlens"),
+                None if self.options.rules_only else shipped("models", "second_reader"),
                 self.options.rules,
                 self.options.gazetteer,
             )
@@ -140,7 +142,7 @@ def _load(options: AnnotateOptions) -> Language:
     from commentlens.pipeline import build_nlp
 
     rules = [options.rules] if options.rules else []
-    return build_nlp(options.model, rules=rules, gazetteer=options.gazetteer)
+    return build_nlp(options.model, rules=rules, gazetteer=options.gazetteer, rules_only=options.rules_only)
 
 
 def _annotate_batch(nlp: Language, batch: tuple[Comment, ...]) -> list[AnnotatedComment]:
@@ -155,13 +157,7 @@ _worker: list[Annotator] = []
 
 
 def _start_worker(options: AnnotateOptions) -> None:
-    _worker[:] = [
-        Annotator(
-            AnnotateOptions(
-                model=options.model, rules=options.rules, gazetteer=options.gazetteer, cache=options.cache, processes=1
-            )
-        )
-    ]
+    _worker[:] = [Annotator(replace(options, processes=1))]
 
 
 def _work(batch: tuple[Comment, ...]) -> list[AnnotatedComment]:

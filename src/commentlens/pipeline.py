@@ -27,19 +27,28 @@ COMPONENTS = (
     "commentlens_clauses",
     "commentlens_claims",
     "commentlens_comparisons",
+    "commentlens_second_reader",
     "commentlens_links",
     "commentlens_mood",
 )
+SECOND_READER = "commentlens_second_reader"
 _WITH_RULES = ("commentlens_claims", "commentlens_comparisons", "commentlens_links")
 
 
-def build_nlp(model: Path | None = None, *, rules: Iterable[Path] = (), gazetteer: Path | None = None) -> Language:
+def build_nlp(
+    model: Path | None = None,
+    *,
+    rules: Iterable[Path] = (),
+    gazetteer: Path | None = None,
+    rules_only: bool = False,
+) -> Language:
     """Load a pipeline and make sure that all components are on it.
 
     Args:
         model: a spaCy pipeline's folder; None for the shipped one. Components that it lacks are added at its end.
         rules: the user's rule files (`docs/rules.md`).
         gazetteer: the user's names (`docs/gazetteer.md`).
+        rules_only: leave the second reader out, so that rules alone find claims and comparisons.
 
     Raises:
         ModelError: If the folder holds no pipeline that can be loaded.
@@ -48,16 +57,22 @@ def build_nlp(model: Path | None = None, *, rules: Iterable[Path] = (), gazettee
     path = model or shipped("models", "en_commentlens")
     settings: dict[str, dict[str, Any]] = {name: {"rules": [str(rule) for rule in rules]} for name in _WITH_RULES}
     settings["commentlens_entities"] = {"gazetteer": str(gazetteer) if gazetteer else None}
+    wanted = [name for name in COMPONENTS if not (rules_only and name == SECOND_READER)]
     try:
-        nlp = load_model(path, config={"components": settings} if _has_all(path) else {}, exclude=[])
+        nlp = load_model(
+            path,
+            config={"components": settings} if _has_all(path) else {},
+            exclude=[] if not rules_only else [SECOND_READER],
+        )
     except (OSError, ValueError) as error:
         raise ModelError(
             f"{path}: cannot be loaded as a spaCy pipeline ({_first_line(error)}). "
             "Give --model a folder that spacy.load reads."
         ) from error
-    for name in COMPONENTS:
+    for place, name in enumerate(wanted):
         if name not in nlp.pipe_names:
-            nlp.add_pipe(name, config=settings.get(name, {}))
+            following = next((other for other in wanted[place + 1 :] if other in nlp.pipe_names), None)
+            nlp.add_pipe(name, config=settings.get(name, {}), before=following)
     return nlp
 
 

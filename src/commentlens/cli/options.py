@@ -77,6 +77,9 @@ class ReadingOptions:
     processes: Annotated[int, typer.Option(min=1, metavar="N", help="Processes to use.")] = 1
     model: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Another spaCy pipeline.")] = None
     rules: Annotated[Path | None, typer.Option(metavar="FILE", help="More rules (docs/rules.md).")] = None
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Claims and comparisons by rules alone, without the second reader.")
+    ] = False
     gazetteer: Annotated[Path | None, typer.Option(metavar="FILE", help="More names (docs/gazetteer.md).")] = None
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Annotate again what was annotated before.")] = False
 

@@ -44,6 +44,7 @@ def make_annotator(options: ReadingOptions) -> Annotator:
             model=options.model,
             rules=options.rules,
             gazetteer=options.gazetteer,
+            rules_only=options.rules_only,
             cache=not options.no_cache,
             processes=options.processes,
         )

@@ -42,6 +42,30 @@ def entities(
     typer.echo(f"commentlens: wrote {output}; F1 on held-out text: {told}", err=True)
 
 
+@train.command("second-reader")
+def second_reader(
+    output: Output,
+    data: Annotated[
+        Path, typer.Option("--data", metavar="FOLDER", help="Folder of the labelled sets (docs/second-reader.md).")
+    ],
+    comments: Annotated[
+        list[Path],
+        typer.Option("--comments", metavar="FILE", help="Annotated page (JSONL) or table of comments (TOML)."),
+    ],
+) -> None:
+    """Train the second reader of claims and comparisons.
+
+    \b
+    Example:
+      commentlens train second-reader --data labelled --comments page.gold.jsonl --output models/second_reader
+    """
+    from commentlens.training.second_reader import train_second_reader
+
+    figures = train_second_reader(data, comments, output)
+    told = ", ".join(f"{name} {figure:.3f}" for name, figure in figures.items())
+    typer.echo(f"commentlens: wrote {output}; right in cross-validation: {told}", err=True)
+
+
 @train.command()
 def pipeline(
     output: Output,

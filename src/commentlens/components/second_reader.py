@@ -1,0 +1,222 @@
+"""The second reader: two small classifiers that are asked where the rules are silent, or contradict each other.
+
+``order``: of two things of one sentence, whether the first is put above the second (BETTER), below (WORSE), or neither
+(NONE). ``argues``: whether a comment under an entry says that the entry stands too low, too high or right. What they
+find is added to what the rules found, under a rule of its own (``model:order``, ``model:argues``); where a comparison
+is contested, the classifier decides. docs/second-reader.md says what they were trained on and how good they are.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from commentlens.components.argue_features import argue_features, speaks_of_ranks
+from commentlens.components.clauses import topic_of
+from commentlens.components.extensions import register
+from commentlens.components.linear_model import LinearModel
+from commentlens.components.pair_features import KEY_UNITS, pair_features
+from commentlens.components.topic import Topic
+from commentlens.components.units import Unit
+from commentlens.components.valence import Valence
+from commentlens.errors import ModelError
+from commentlens.knowledge.comparatives import comparatives
+from commentlens.shipped import shipped
+
+Json = dict[str, Any]
+
+ORDER_RULE = "model:order"
+ARGUES_RULE = "model:argues"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability on a classifier is believed.
+
+    ``given``: for the order of two things that somebody named before; ``open``: for any two things of a sentence;
+    ``argues``: for a claim. Chosen on text of our own that was not trained on (docs/second-reader.md).
+    """
+
+    given: float
+    open: float
+    argues: float
+
+
+class OrderReader:
+    """Reads the order of two things in a sentence."""
+
+    def __init__(self, model: LinearModel, valence: Valence, thresholds: Thresholds) -> None:
+        self.model, self.valence, self.thresholds = model, valence, thresholds
+
+    def given_pair(self, units: Sequence[Unit], first: int, second: int) -> tuple[str, float]:
+        """Label and its probability for two units that somebody named before the sentence was read."""
+        return self._read(units, first, second, self.thresholds.given)
+
+    def open_pair(self, units: Sequence[Unit], first: int, second: int) -> tuple[str, float]:
+        """The same for two of the things that a sentence happens to name: an order only where it is quite sure."""
+        return self._read(units, first, second, self.thresholds.open)
+
+    def _read(self, units: Sequence[Unit], first: int, second: int, threshold: float) -> tuple[str, float]:
+        shares = self.model.probabilities(pair_features(units, first, second, self.valence))
+        label = max(("BETTER", "WORSE"), key=shares.__getitem__)
+        return (label, shares[label]) if shares[label] >= threshold else ("NONE", shares["NONE"])
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReader:
+    """Both classifiers."""
+
+    order: OrderReader
+    argues: LinearModel
+    thresholds: Thresholds
+
+    @classmethod
+    def load(cls, folder: Path | None = None, valence: Valence | None = None) -> SecondReader:
+        """Load a folder that ``commentlens train second-reader`` wrote; without one, what ships.
+
+        Raises:
+            ModelError: If a file is missing or is not what it should be.
+        """
+        folder = folder or shipped("models", "second_reader")
+        path = folder / "meta.json"
+        try:
+            thresholds = Thresholds(**json.loads(path.read_text(encoding="utf-8"))["thresholds"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"{path}: no thresholds of a second reader ({error}). "
+                "Build it again: commentlens train second-reader --output FOLDER."
+            ) from error
+        order = LinearModel.from_file(folder / "order.json")
+        argues = LinearModel.from_file(folder / "argues.json")
+        return cls(OrderReader(order, valence or Valence.load(), thresholds), argues, thresholds)
+
+    def comparisons(self, topic: Topic, found: Sequence[Mapping[str, Any]]) -> list[Json]:
+        """The comparisons with those added that only the classifier sees; contested ones as it decides them."""
+        kept = [self._decided(topic, item) if item.get("contested") else dict(item) for item in found]
+        known = {frozenset((item["better"], item["worse"])) for item in kept}
+        for index, sentence in enumerate(topic.sentences):
+            if not _may_order(sentence.units):
+                continue
+            for first, second in itertools.combinations(_named(sentence.units), 2):
+                names = (topic.names(sentence.units[first])[0], topic.names(sentence.units[second])[0])
+                if names[0] == names[1] or frozenset(names) in known or sentence.asks:
+                    continue
+                label, _ = self.order.open_pair(sentence.units, first, second)
+                if label == "NONE":
+                    continue
+                known.add(frozenset(names))
+                kept.append(_comparison(topic, index, (first, second), names, label))
+        return sorted(kept, key=lambda item: tuple(item["span"]))
+
+    def _decided(self, topic: Topic, item: Mapping[str, Any]) -> Json:
+        """A contested comparison in the order that the classifier sees, or as it stands where it sees none."""
+        for index, sentence in enumerate(topic.sentences):
+            places = {topic.names(sentence.units[i])[0]: i for i in _named(sentence.units)}
+            pair = sorted(places[name] for name in (item["better"], item["worse"]) if name in places)
+            if len(pair) != 2:
+                continue
+            names = (topic.names(sentence.units[pair[0]])[0], topic.names(sentence.units[pair[1]])[0])
+            label, _ = self.order.given_pair(sentence.units, *pair)
+            if label != "NONE" and item["relation"] == "better":
+                return _comparison(topic, index, (pair[0], pair[1]), names, label)
+        return dict(item)
+
+    def claims(self, topic: Topic, found: Sequence[Mapping[str, Any]]) -> list[Json]:
+        """The claims, and where there is none, the one that the classifier sees about the entry."""
+        kept = [dict(item) for item in found]
+        entry = topic.entry
+        if kept or entry is None or not speaks_of_ranks(topic):
+            return kept
+        listed = topic.listed(entry)
+        if listed is None:
+            return kept
+        shares = self.argues.probabilities(argue_features(topic, listed))
+        stance = max((label for label in self.argues.labels if label != "none"), key=shares.__getitem__)
+        if shares[stance] < self.thresholds.argues:
+            return kept
+        span = [topic.sentences[0].start, topic.sentences[-1].end]
+        proposed = _only_rank(topic, listed, stance)
+        claim = {"subject": entry, "stance": stance, "proposed": proposed, "listed": listed, "stated": None}
+        return [{**claim, "span": span, "rule": ARGUES_RULE, "others": []}]
+
+
+def _only_rank(topic: Topic, listed: int, stance: str) -> list[int] | None:
+    """The one rank that a comment names, where it lies in the direction of the stance; else none is proposed."""
+    ranks = [unit.rank for sentence in topic.sentences for unit in sentence.units if unit.kind == "rank" and unit.rank]
+    if len(ranks) != 1:
+        return None
+    best, worst = ranks[0]
+    way = "right" if best <= listed <= worst else "too_low" if best < listed else "too_high"
+    return [best, worst] if way == stance else None
+
+
+def _named(units: Sequence[Unit]) -> list[int]:
+    """Where single things are named; "Rome and Oslo" in one breath are not ordered."""
+    return [i for i, unit in enumerate(units) if unit.kind == "mention" and len(unit.mentions) == 1]
+
+
+def _may_order(units: Sequence[Unit]) -> bool:
+    """Whether anything in a sentence can order two things, so that the classifier need not read the rest."""
+    if sum(unit.kind == "mention" for unit in units) < 2:
+        return False
+    return any(
+        unit.kind == "word" and (unit.norm in KEY_UNITS or comparatives().is_comparative(unit.norm)) for unit in units
+    )
+
+
+def _comparison(topic: Topic, index: int, places: tuple[int, int], names: tuple[str, str], label: str) -> Json:
+    sentence = topic.sentences[index]
+    better, worse = names if label == "BETTER" else names[::-1]
+    return {
+        "better": better,
+        "worse": worse,
+        "relation": "better",
+        "aspect": None,
+        "span": [sentence.units[places[0]].start, sentence.end],
+        "rule": ORDER_RULE,
+        "praises": "winner",
+        "contested": False,
+    }
+
+
+class SecondReaderComponent:
+    """The component: reads what the rules found, and adds to ``doc._.commentlens_claims`` and ``…_comparisons``."""
+
+    def __init__(self, reader: SecondReader) -> None:
+        self.reader = reader
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.annotate(doc, self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> dict[str, list[Json]]:
+        """Claims and comparisons of a Doc, those of the rules included; writes nothing."""
+        topic = topic_of(doc)
+        return {
+            "claims": self.reader.claims(topic, doc._.commentlens_claims or ()),
+            "comparisons": self.reader.comparisons(topic, doc._.commentlens_comparisons or ()),
+        }
+
+    def annotate(self, doc: Doc, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Write both to the Doc."""
+        doc._.commentlens_claims = [dict(item) for item in found["claims"]]
+        doc._.commentlens_comparisons = [dict(item) for item in found["comparisons"]]
+
+
+@Language.factory(
+    "commentlens_second_reader",
+    default_config={"folder": None},
+    assigns=["doc._.commentlens_claims", "doc._.commentlens_comparisons"],
+    requires=["doc._.commentlens_sentences", "doc._.commentlens_claims", "doc._.commentlens_comparisons"],
+)
+def make_second_reader(nlp: Language, name: str, folder: str | None) -> SecondReaderComponent:  # noqa: ARG001
+    """Build the component. ``folder``: another second reader than the one that ships."""
+    register()
+    return SecondReaderComponent(SecondReader.load(Path(folder) if folder else None))

@@ -1,0 +1,79 @@
+"""Comments under an entry, and whether they say that it stands too low, too high or right.
+
+From our own annotated pages (gold JSONL) and tables of comments (TOML); only those that may be tuned on.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from commentlens.components.examples import topic_of
+from commentlens.components.scope import read_sentences
+from commentlens.components.topic import Topic
+from commentlens.corpus.titles import polarity_of
+from commentlens.errors import SourceError
+from commentlens.knowledge.rules import Example
+
+LABELS = ("none", "right", "too_high", "too_low")
+_EXAMPLE = ("text", "entry", "rank", "polarity", "others")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A comment, the listed rank of its entry, and what it says of it (one of `LABELS`)."""
+
+    label: str
+    topic: Topic
+    listed: int
+
+
+def read_arguments(paths: Iterable[Path]) -> Iterator[Argument]:
+    """The comments of some files that stand under an entry with a rank.
+
+    Raises:
+        SourceError: If a file cannot be read.
+    """
+    for path in paths:
+        try:
+            if path.suffix == ".toml":
+                yield from _of_table(tomllib.loads(path.read_text(encoding="utf-8"))["comment"])
+            else:
+                yield from _of_page([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SourceError(f"{path}: neither a gold page nor a table of comments ({error}).") from error
+
+
+def _of_table(rows: Sequence[Mapping[str, Any]]) -> Iterator[Argument]:
+    for row in rows:
+        entry, rank = row.get("entry"), row.get("rank")
+        if entry and rank:
+            stances = [claim.removeprefix(f"{entry} ") for claim in row["claims"] if claim.startswith(f"{entry} ")]
+            label = _label(stance.split()[0] for stance in stances)
+            yield Argument(label, topic_of(Example(**{key: row[key] for key in _EXAMPLE if key in row})), rank)
+
+
+def _of_page(rows: Sequence[Mapping[str, Any]]) -> Iterator[Argument]:
+    entries = {row["entry"]["name"]: row["entry"] for row in rows if row.get("entry")}
+    for row in rows:
+        entry = row.get("entry")
+        if not entry or not entry.get("rank"):
+            continue
+        context = {
+            "list": row.get("list"),
+            "polarity": polarity_of(row.get("list")),
+            "kind": None,
+            "entries": list(entries.values()),
+            "entry": entry,
+        }
+        topic = Topic(context, row["mentions"], read_sentences(row["text"], row["mentions"]))
+        stances = (claim["stance"] for claim in row["claims"] if claim["subject"] == entry["name"])
+        yield Argument(_label(stances), topic, entry["rank"])
+
+
+def _label(stances: Iterable[str]) -> str:
+    return next((stance for stance in stances if stance in LABELS), "none")

@@ -1,0 +1,137 @@
+"""Trains the second reader: two logistic regressions, written as plain JSON, and a model card.
+
+Run by hand (``commentlens train second-reader``) with the labelled sets at hand. The same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from commentlens.components.argue_features import argue_features
+from commentlens.components.linear_model import LinearModel
+from commentlens.components.pair_features import Features, pair_features
+from commentlens.components.scope import read_sentences
+from commentlens.components.valence import Valence
+from commentlens.knowledge.rules import load_rules
+from commentlens.training.arguments import Argument, read_arguments
+from commentlens.training.orderings import OWN, SETS, Ordering, checksums, read_own, read_sets
+
+SEED = 7
+THRESHOLDS = {"given": 0.5, "open": 0.7, "argues": 0.6}
+"""From which probability on a classifier is believed: a given pair where an order is likelier than not; two things that
+nobody asked about, and a claim, only where it is quite sure."""
+_BY_RULES, _BY_CHANCE = 0.5, 0.1
+"""Weights of a sentence that the rules have labelled, and of one that counts as NONE because they are silent."""
+_ORDER_C, _ARGUES_C = 0.1, 0.3
+"""Inverse strengths of the L2 penalty, chosen by cross-validation on our own text."""
+_SEEN = 3
+"""A feature must stand in so many examples."""
+_FOLDS = 10
+_CARD = Path(__file__).with_name("second_reader_card.md")
+
+Weighted = tuple[str, Features, float]
+
+
+def train_second_reader(data: Path, comments: Sequence[Path], output: Path) -> dict[str, float]:
+    """Train both classifiers and write ``order.json``, ``argues.json``, ``meta.json`` and the card.
+
+    Args:
+        data: folder of the labelled sets (`orderings.SETS`).
+        comments: our own annotated pages and tables of comments.
+        output: folder to write to.
+
+    Returns:
+        Shares of right labels in cross-validation over our own text, by classifier.
+    """
+    valence = Valence.load()
+    own = [(item.label, found, 1.0) for item in read_own() if (found := _pair(item, valence)) is not None]
+    silver = [
+        (item.label, found, _BY_CHANCE if item.label == "NONE" else _BY_RULES)
+        for item in read_sets(data, load_rules("comparisons"), SEED)
+        if (found := _pair(item, valence)) is not None
+    ]
+    argued = [_argued(item) for item in read_arguments(comments)]
+    output.mkdir(parents=True, exist_ok=True)
+    fit(own + silver, _ORDER_C).to_file(output / "order.json")
+    fit(argued, _ARGUES_C).to_file(output / "argues.json")
+    figures = {"order": _right(own, _ORDER_C), "argues": _right(argued, _ARGUES_C)}
+    meta: dict[str, Any] = {
+        "thresholds": THRESHOLDS,
+        "seed": SEED,
+        "sentences": {"own": _counts(own), "labelled by rules or chance": _counts(silver)},
+        "comments": _counts(argued),
+        "cross_validation": {name: round(value, 4) for name, value in figures.items()},
+        "sha256": {
+            **checksums(OWN, OWN.glob("*.txt")),
+            **checksums(data, (data / f"{name}.jsonl" for name in SETS)),
+            **{path.name: next(iter(checksums(path.parent, [path]).values())) for path in comments},
+        },
+    }
+    text = json.dumps(meta, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    (output / "meta.json").write_text(text, encoding="utf-8")
+    (output / "README.md").write_text(_CARD.read_text(encoding="utf-8"), encoding="utf-8")
+    return figures
+
+
+def fit(examples: Sequence[Weighted], strength: float) -> LinearModel:
+    """A multinomial logistic regression over the features that enough examples have.
+
+    Args:
+        examples: label, features and weight of each.
+        strength: inverse of the L2 penalty (scikit-learn's C).
+    """
+    vectorizer, rows, labels, weights = _matrix(examples)
+    model = _regression(strength)
+    model.fit(rows, labels, sample_weight=weights)
+    names = [str(name) for name in vectorizer.get_feature_names_out()]
+    weights, intercepts = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn then keeps the second label's only
+        weights, intercepts = np.vstack([-weights / 2, weights / 2]), np.hstack([-intercepts / 2, intercepts / 2])
+    return LinearModel(names, [str(label) for label in model.classes_], weights.T.copy(), intercepts.copy())
+
+
+def _regression(strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=5000, tol=1e-6)
+
+
+def _matrix(examples: Sequence[Weighted]) -> tuple[DictVectorizer, Any, Any, Any]:
+    seen = Counter(name for _, features, _ in examples for name in features)
+    kept = [{name: value for name, value in found.items() if seen[name] >= _SEEN} for _, found, _ in examples]
+    vectorizer = DictVectorizer(sort=True)
+    rows = vectorizer.fit_transform(kept)
+    return vectorizer, rows, np.array([label for label, *_ in examples]), np.array([weight for *_, weight in examples])
+
+
+def _right(examples: Sequence[Weighted], strength: float) -> float:
+    """Share of right labels in cross-validation."""
+    _, rows, labels, _ = _matrix(examples)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED)
+    return float(np.mean(cross_val_predict(_regression(strength), rows, labels, cv=folds) == labels))
+
+
+def _pair(item: Ordering, valence: Valence) -> Features | None:
+    """Features of a sentence; None where its two things are told in one breath."""
+    mentions = [
+        {"start": start, "end": end, "label": "ENTRY", "name": str(i)}
+        for i, (start, end) in enumerate((item.first, item.second))
+    ]
+    units = [unit for sentence in read_sentences(item.text, mentions) for unit in sentence.units]
+    places = [i for i, unit in enumerate(units) if unit.kind == "mention"]
+    return pair_features(units, places[0], places[1], valence) if len(places) == 2 else None
+
+
+def _argued(item: Argument) -> Weighted:
+    return item.label, argue_features(item.topic, item.listed), 1.0
+
+
+def _counts(examples: Sequence[Weighted]) -> Mapping[str, int]:
+    return dict(sorted(Counter(label for label, *_ in examples).items()))
