@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import Dicts, claims, comparisons
+from marked import Dicts, claims, comparisons, shipped_rules, shipped_valence, topic_of
 
+from commentlens.components.claims import find_claims
+from commentlens.components.examples import shown_claim
 from commentlens.knowledge.rules import Example
 
+DATA = Path(__file__).parent / "data"
+RULES = shipped_rules("claims")
 OTHERS = {"Oslo": 3, "Lima": 12}
 LISTED = {"Rome": 7, **OTHERS}
 
@@ -292,3 +299,56 @@ def test_claims_are_sane_whatever_is_said(text: str, polarity: str) -> None:
         assert item["stance"] in {"too_low", "too_high", "right", "unspecified"}
         best, worst = item["proposed"] or (1, None)
         assert worst is None or 1 <= best <= worst
+
+
+# Precision and recall that a table of comments must reach, a layer; rules are tuned on dev, aside is only counted.
+TABLE_FLOORS = {
+    "dev": {"claim": (0.94, 0.91), "rank": (0.90, 0.87)},
+    "aside": {"claim": (0.92, 0.70), "rank": (0.87, 0.66)},
+}
+
+
+@pytest.mark.parametrize("name", TABLE_FLOORS)
+def test_tables_of_claims(name: str) -> None:
+    """Five voices, every way that people argue with a rank, and what only looks like it."""
+    rows = tomllib.loads((DATA / f"claims_{name}.toml").read_text(encoding="utf-8"))["comment"]
+    counts = {"claim": [0, 0, 0], "rank": [0, 0, 0]}
+    for row in rows:
+        under = {key: row[key] for key in ("entry", "rank", "others", "polarity") if key in row}
+        wanted = set(row["claims"])
+        found = {
+            shown_claim(item) for item in find_claims(topic_of(row["text"], **under), RULES, shipped_valence().score)
+        }
+        for layer, pair in (
+            ("rank", (wanted, found)),
+            ("claim", tuple({_without_rank(c) for c in s} for s in (wanted, found))),
+        ):
+            counts[layer][0] += len(pair[0] & pair[1])
+            counts[layer][1] += len(pair[1])
+            counts[layer][2] += len(pair[0])
+    for layer, (right, said, there) in counts.items():
+        least_precision, least_recall = TABLE_FLOORS[name][layer]
+        assert right / said >= least_precision, f"{layer}: precision {right / said:.3f}"
+        assert right / there >= least_recall, f"{layer}: recall {right / there:.3f}"
+
+
+def _without_rank(claim: str) -> str:
+    """``Rome too_low 1-5`` -> ``Rome too_low``."""
+    return re.sub(r" (?:>?\d+|\d+-\d+)$", "", claim)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If they fixed the roads it would be number 1",
+        "If it were cheaper it should be in the top 5",
+        "It should be in the top 5 if it were safer",
+        "I wonder if it will ever be number 2",
+        "First, the food is great",
+        "It is second to none",
+        "There are better bars in the other towns",
+    ],
+)
+def test_no_claims_where_nothing_is_disputed(text: str) -> None:
+    """What is only imagined, opens an argument, or is praise."""
+    assert read(text) == []

@@ -59,7 +59,12 @@ def test_a_whole_expression() -> None:
         ("1000", 1000, 1000, ""),
         # The top so many.
         *[(text, 1, 10, "mt") for text in ("top 10", "top ten", "top-ten", "Top-10", "top10", "top of the 10")],
+        *[(text, 1, 10, "mt") for text in ("first ten", "first 10", "First-ten")],
+        *[(text, 7, 7, "m") for text in ("n.7", "n. 7", "numba 7", "nummer 7", "7th-ish", "7thish")],
+        *[(text, 7, 7, "") for text in ("7ish", "7-ish")],
         # Intervals.
+        ("a two or a three"[2:], 2, 3, ""),
+        ("2nd or maybe even 3rd", 2, 3, "m"),
         *[(text, 3, 4, "") for text in ("3 or 4", "4 or 3", "3-4", "3 - 4", "3–4", "3 to 4", "3 maybe 4")],
         *[(text, 3, 4, "m") for text in ("3rd or 4th", "third or fourth", "number 3 or 4", "no. 3-4", "#3 or #4")],
         *[(text, 3, 4, "m") for text in ("numbers 3 to 4", "no. 3, 4", "3rd or 4th place", "#3 - #4")],
@@ -106,6 +111,7 @@ def test_ways_of_writing_a_rank(text: str, best: int, worst: int, form: str) -> 
         *("2019", "in 1999", "since 2007", "1001", "123456", "30°", "a 747x", "covid19", "7th7"),
         *("no one", "no two cities", "No One", "one", "only one", "one of them", "the one", "a hundred", "thousand"),
         *("0", "no. 0", "number 0", "0th", "number", "top", "between", "#", "rank", "", " "),
+        *("second to last", "second-to-last", "third from the bottom", "second to none", "second last"),
         *("first-class", "second-best", "a one-way street", "stone", "ninety9", "oneself", "tenth-rate"),
     ],
 )
@@ -117,6 +123,10 @@ def test_numbers_that_are_no_ranks(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # "First one" and "first second" are no "first so many"; "last month" is a time.
+        ("first one", [("first", 1, 1, "mo")]),
+        ("first second", [("first", 1, 1, "mo"), ("second", 2, 2, "mo")]),
+        ("5th last month", [("5th", 5, 5, "m")]),
         ("from 12 to 4", [("12", 12, 12, ""), ("4", 4, 4, "")]),
         ("from #12 to #4", [("#12", 12, 12, "m"), ("#4", 4, 4, "m")]),
         ("1, 2, 3", [("1", 1, 1, ""), ("2", 2, 2, ""), ("3", 3, 3, "")]),

@@ -19,6 +19,17 @@ from commentlens.components.standings import personal_ranking
         ("1. [Rome] - so nice 2. [NYC|CITY=New York]", [("Rome", 1, (0, 7)), ("New York", 2, (18, 24))]),
         ("My top 3: [Rome], [Oslo], [Lima]", [("Rome", 1, (3, 26)), ("Oslo", 2, (3, 26)), ("Lima", 3, (3, 26))]),
         ("top 5 for me: [Rome], [Oslo]", [("Rome", 1, (0, 24)), ("Oslo", 2, (0, 24))]),
+        # Numbers behind the names, each item ended by a sign.
+        ("[Rome] 1, [Oslo] 2, [Lima] 3", [("Rome", 1, (0, 6)), ("Oslo", 2, (8, 14)), ("Lima", 3, (16, 22))]),
+        ("[Rome] - 1st, [Oslo] - 2nd", [("Rome", 1, (0, 10)), ("Oslo", 2, (12, 22))]),
+        ("[Rome] #1\n[Oslo] #2", [("Rome", 1, (0, 7)), ("Oslo", 2, (8, 15))]),
+        ("[Rome] (1), [Oslo] (2)", [("Rome", 1, (0, 7)), ("Oslo", 2, (10, 17))]),
+        ("[Rome] is number 1, [Oslo] number 2", [("Rome", 1, (0, 16)), ("Oslo", 2, (18, 31))]),
+        ("1 [Rome], 2 [Oslo]", [("Rome", 1, (0, 6)), ("Oslo", 2, (8, 14))]),
+        ("I love [Rome]. 1. [Oslo] 2. [Lima]", [("Oslo", 1, (13, 20)), ("Lima", 2, (21, 28))]),
+        ("[Rome] 4, [Oslo] 2", []),
+        ("[Rome] won 3, [Oslo] won 4", []),
+        ("[Rome] 1 bridge, [Oslo] 2 bridges", []),
         # Not rising by one, one alone, not followed by a name, too many for the top.
         ("1. [Rome] 3. [Oslo]", []),
         ("2. [Rome] 1. [Oslo]", []),

@@ -22,7 +22,7 @@ def personal_ranking(topic: Topic) -> list[Standing]:
     """
     units = [unit for sentence in topic.sentences for unit in sentence.units]
     if sum(unit.rank is not None for unit in units) > 1:
-        read = _behind(topic, units) if _begins_with_a_name(units) else []
+        read = _behind(topic) if _begins_with_a_name(units) else []
         for standings in (read, _before(topic, units)):
             if len(standings) > 1:
                 ranks = [rank for _, rank, _ in standings]
@@ -40,7 +40,7 @@ def _is_one_mention(unit: Unit) -> bool:
 
 
 def _begins_with_a_name(units: Sequence[Unit]) -> bool:
-    """Whether a number follows the first name that stands next to one, and an item ends behind it."""
+    """Whether a name stands before the first number."""
     first = next((unit for unit in units if _is_one_rank(unit) or _is_one_mention(unit)), None)
     return first is not None and _is_one_mention(first)
 
@@ -61,18 +61,19 @@ def _before(topic: Topic, units: Sequence[Unit]) -> list[Standing]:
     return standings
 
 
-def _behind(topic: Topic, units: Sequence[Unit]) -> list[Standing]:
+def _behind(topic: Topic) -> list[Standing]:
     """Numbers behind their names: "Rome - 1st, Oslo - 2nd"; each item ends at a comma, a line or the like."""
     standings: list[Standing] = []
-    for i, unit in enumerate(units):
-        if not _is_one_mention(unit):
-            continue
-        j = i + 1
-        while j < len(units) and units[j].norm in _LINKS and j - i <= 2:
-            j += 1
-        ends = j + 1 >= len(units) or units[j + 1].norm in _BREAKS
-        if j < len(units) and _is_one_rank(units[j]) and ends:
-            standings.append(_standing(topic, unit, units[j]))
+    for units in (sentence.units for sentence in topic.sentences):
+        for i, unit in enumerate(units):
+            if not _is_one_mention(unit):
+                continue
+            j = i + 1
+            while j < len(units) and units[j].norm in _LINKS and j - i <= 2:
+                j += 1
+            ends = j + 1 >= len(units) or units[j + 1].norm in _BREAKS
+            if j < len(units) and _is_one_rank(units[j]) and ends:
+                standings.append(_standing(topic, unit, units[j]))
     return standings
 
 
