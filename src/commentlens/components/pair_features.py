@@ -2,8 +2,8 @@
 
 The sentence is reduced to the few units that can order things: the two (``A`` stands first, ``B`` second), other
 mentions, comparatives and superlatives by what they say (``CMP+``: "cosier", ``CMP-``: "dirtier"), evaluative words by
-their valence, negation, contrast, "than" and its like. Features are runs of up to four of these, and where the
-comparatives stand from the two. Names are never among them.
+their valence, negation, contrast, "than" and its like. Features are runs of up to four of these, where the
+comparatives stand from the two, and the words before, between and after. Names are never among them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Features = dict[str, float]
 
 _LONGEST = 4
 _NEAR = 3
-_FAR = 8
+_FAR = 12
 _WINDOW = 4
 """Units that a comparative reads after it ("more reliable and comfortable")."""
 _FELT = 0.9
@@ -85,6 +85,7 @@ def pair_features(units: Sequence[Unit], first: int, second: int, valence: Valen
         if name[:3] in {"CMP", "SUP"}:
             found.update(_of_comparative(keys, place, at))
     found.update(_felt(keys))
+    found.update(_words(units, first, second))
     if not any(name[:3] == "CMP" for name in names):
         found["no comparative"] = 1.0
     if units[-1].norm == "?":
@@ -172,6 +173,21 @@ def _felt(keys: Sequence[tuple[str, int]]) -> Iterator[tuple[str, float]]:
         total = sum({"good": 1, "bad": -1}.get(name, 0) for name in part)
         sides.append("+" if total > 0 else "-" if total < 0 else "0")
     yield f"felt {sides[0]} {sides[1]}{' contrast' if contrast is not None else ''}", 1.0
+
+
+def _words(units: Sequence[Unit], first: int, second: int) -> Iterator[tuple[str, float]]:
+    """The words themselves, by where they stand: before the two, between, after; and right beside each."""
+    for i, unit in enumerate(units):
+        if unit.kind != "word":
+            continue
+        zone = "before" if i < first else "between" if i < second else "after"
+        yield f"word {zone}: {unit.norm}", 1.0
+        if first < i < second - 1 and units[i + 1].kind == "word":
+            yield f"words between: {unit.norm} {units[i + 1].norm}", 1.0
+    for name, place in (("A", first), ("B", second)):
+        for side in (-1, 1):
+            if 0 <= place + side < len(units) and units[place + side].kind != "mention":
+                yield f"{'left' if side < 0 else 'right'} of {name}: {units[place + side].norm}", 1.0
 
 
 def _distance(units: int) -> str:

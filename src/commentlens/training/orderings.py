@@ -23,7 +23,7 @@ from commentlens.knowledge.rules import RuleSet
 
 OWN = Path(__file__).with_name("data") / "orderings"
 LABELS = ("BETTER", "NONE", "WORSE")
-SETS = ("btc/train", "goemotions/train", "jindal_liu06/all", "sentihood/train", "vader_gold/amazon")
+SETS = ("goemotions/train", "jindal_liu06/all", "sentihood/train")
 _MASKED = "sentihood/train"
 _MASKED_KEPT = 400
 _LONGEST = 300
