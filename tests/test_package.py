@@ -28,6 +28,7 @@ PIPELINE = (
     "commentlens_clauses",
     "commentlens_claims",
     "commentlens_comparisons",
+    "commentlens_second_reader",
     "commentlens_links",
     "commentlens_mood",
 )
