@@ -817,6 +817,7 @@ def nlp() -> Language:
         shipped("models", "en_commentlens"),
         exclude=[
             "commentlens_clauses",
+            "commentlens_second_reader",
             "commentlens_claims",
             "commentlens_comparisons",
             "commentlens_links",

@@ -159,8 +159,8 @@ def test_winner_and_loser() -> None:
     """A comparison moves both; its words are not counted again."""
     assert read("[Oslo] is better than [Lima]") == [
         ROME_UNMOVED,
-        mood("Oslo", "pos", 0.5, [[0, 24]], [push("comparison", [0, 24], "better-than", 0.5)]),
-        mood("Lima", "neg", -0.5, [[0, 24]], [push("comparison", [0, 24], "better-than", -0.5)]),
+        mood("Oslo", "pos", 0.5, [[0, 24]], [push("comparison", [0, 24], "comparative-than", 0.5)]),
+        mood("Lima", "neg", -0.5, [[0, 24]], [push("comparison", [0, 24], "comparative-than", -0.5)]),
     ]
 
 

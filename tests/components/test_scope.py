@@ -157,7 +157,7 @@ def test_sentences_keep_every_unit_in_order(text: str) -> None:
         position = sentence.end
         covered = [i for start, end in sentence.clauses() for i in range(start, end)]
         assert covered == list(range(len(sentence.units)))
-        assert Sentence.from_lists([unit.to_list() for unit in sentence.units]) == sentence
+        assert Sentence([unit.to_list() for unit in sentence.units]) == sentence
 
 
 FRONT = "Well, that was a long walk home on a Monday evening. "

@@ -31,13 +31,14 @@ def speaks_of_ranks(topic: Topic) -> bool:
     means depends on the listed rank, which rules know better."""
     speaks = False
     for sentence in topic.sentences:
+        if not sentence.holds_ranks:
+            speaks = speaks or not _OF_RANKS.isdisjoint(sentence.keys)
+            continue
         units = sentence.units
         for i, unit in enumerate(units):
             if unit.kind == "rank":
                 if any(before.norm in _NEGATIONS for before in units[:i]):
                     return False
-                speaks = True
-            elif unit.kind == "word" and unit.norm in _OF_RANKS:
                 speaks = True
     return speaks
 

@@ -17,7 +17,7 @@ PlainSentences = list[list[list[Any]]]
 
 def topic_of(doc: Doc) -> Topic:
     """What the components that come after read: sentences, mentions and context of a Doc."""
-    sentences = [Sentence.from_lists(rows) for rows in doc._.commentlens_sentences]
+    sentences = [Sentence(rows) for rows in doc._.commentlens_sentences]
     return Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
 
 

@@ -36,11 +36,9 @@ class LinearModel:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Probability of each label; features that the model does not know count nothing."""
-        scores = self.intercepts.copy()
-        for name, value in features.items():
-            row = self._index.get(name)
-            if row is not None:
-                scores += value * self.weights[row]
+        known = [(row, value) for name, value in features.items() if (row := self._index.get(name)) is not None]
+        rows, values = [row for row, _ in known], [value for _, value in known]
+        scores = self.intercepts + np.array(values) @ self.weights[rows]
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         return dict(zip(self.labels, map(float, shares), strict=True))

@@ -19,22 +19,35 @@ from commentlens.components.units import Unit, cut_units
 from commentlens.knowledge.words import words
 
 _END = frozenset([".", "!", "?", "..."])
+_RANKS = frozenset(["#r", "#n", "#a"])
 _KEYS = {"mention": "@", "rank": "#{}"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """The units of one sentence, and the same as one line for the patterns (`code`).
 
-    What the patterns need is made when it is first asked for: most sentences meet no rule.
+    ``rows``: the units, or the plain values that a Doc keeps of them. All else is made when it is first asked for: each
+    component has all sentences, and most of them hold nothing for it.
     """
 
-    units: tuple[Unit, ...]
+    rows: Sequence[Sequence[Any]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sentence) and self.units == other.units
+
+    def __hash__(self) -> int:
+        return hash(self.units)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units."""
+        return tuple(row if isinstance(row, Unit) else Unit.from_list(row) for row in self.rows)
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """What stands in the sentence, as `knowledge.patterns.Pattern` requires it: words, ``@``, ``#r``."""
-        return frozenset(_KEYS[unit.kind].format(unit.norm) if unit.kind in _KEYS else unit.norm for unit in self.units)
+        return frozenset(_KEYS[row[1]].format(row[0]) if row[1] in _KEYS else row[0] for row in self.rows)
 
     @cached_property
     def code(self) -> str:
@@ -43,8 +56,8 @@ class Sentence:
 
     def _parts(self) -> list[str]:
         return [
-            f"@{unit.norm}{i}" if unit.kind == "mention" else f"#{unit.norm}{i}" if unit.kind == "rank" else unit.norm
-            for i, unit in enumerate(self.units)
+            f"@{norm}{i}" if kind == "mention" else f"#{norm}{i}" if kind == "rank" else norm
+            for i, (norm, kind, *_) in enumerate(self.rows)
         ]
 
     @cached_property
@@ -52,10 +65,10 @@ class Sentence:
         """Where each unit begins in `code`, and the end of it."""
         return list(accumulate((len(part) + 1 for part in self._parts()), initial=0))
 
-    @classmethod
-    def from_lists(cls, rows: Sequence[Sequence[Any]]) -> Sentence:
-        """A sentence from the plain values that a Doc keeps."""
-        return cls(tuple(Unit.from_list(row) for row in rows))
+    @property
+    def holds_ranks(self) -> bool:
+        """Whether a rank stands in it."""
+        return not _RANKS.isdisjoint(self.keys)
 
     @property
     def start(self) -> int:
@@ -70,7 +83,7 @@ class Sentence:
     @property
     def asks(self) -> bool:
         """Whether it ends with a question mark."""
-        return self.units[-1].norm == "?"
+        return bool(self.rows[-1][0] == "?")
 
     @property
     def doubts(self) -> bool:

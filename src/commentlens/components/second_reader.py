@@ -102,7 +102,7 @@ class SecondReader:
         kept = [self._decided(topic, item) if item.get("contested") else dict(item) for item in found]
         known = {frozenset((item["better"], item["worse"])) for item in kept}
         for index, sentence in enumerate(topic.sentences):
-            if not _may_order(sentence.units):
+            if not _may_order(sentence.keys):
                 continue
             for first, second in itertools.combinations(_named(sentence.units), 2):
                 names = (topic.names(sentence.units[first])[0], topic.names(sentence.units[second])[0])
@@ -162,13 +162,11 @@ def _named(units: Sequence[Unit]) -> list[int]:
     return [i for i, unit in enumerate(units) if unit.kind == "mention" and len(unit.mentions) == 1]
 
 
-def _may_order(units: Sequence[Unit]) -> bool:
+def _may_order(keys: frozenset[str]) -> bool:
     """Whether anything in a sentence can order two things, so that the classifier need not read the rest."""
-    if sum(unit.kind == "mention" for unit in units) < 2:
+    if "@" not in keys:
         return False
-    return any(
-        unit.kind == "word" and (unit.norm in KEY_UNITS or comparatives().is_comparative(unit.norm)) for unit in units
-    )
+    return not KEY_UNITS.isdisjoint(keys) or any(map(comparatives().is_comparative, keys))
 
 
 def _comparison(topic: Topic, index: int, places: tuple[int, int], names: tuple[str, str], label: str) -> Json:

@@ -20,6 +20,8 @@ def personal_ranking(topic: Topic) -> list[Standing]:
     It is one where at least two ranks, rising by one, each stand right before a mention (signs between them aside), or
     right behind one where the name comes first; or where the mentions follow "my top 3:".
     """
+    if not any(sentence.holds_ranks for sentence in topic.sentences):
+        return []
     units = [unit for sentence in topic.sentences for unit in sentence.units]
     if sum(unit.rank is not None for unit in units) > 1:
         read = _behind(topic) if _begins_with_a_name(units) else []

@@ -80,7 +80,7 @@ class Rule:
         return self.options.get(name, default)
 
 
-_Numbered = tuple[int, Rule, Pattern]
+_Numbered = tuple[int, Rule, Pattern, tuple[Triggers, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +103,16 @@ class RuleSet:
         numbered = ((rule, pattern) for rule in self.rules for pattern in rule.patterns)
         for number, (rule, pattern) in enumerate(numbered):
             for unit in pattern.requires[0] if pattern.requires else ("",):
-                by_unit[unit].append((number, rule, pattern))
+                by_unit[unit].append((number, rule, pattern, pattern.requires[1:]))
         object.__setattr__(self, "_by_unit", dict(by_unit))
 
     def candidates(self, keys: frozenset[str]) -> Iterator[tuple[Rule, Pattern]]:
         """Rules and patterns worth trying on a sentence with these units, in the order of their rules."""
         found = {
             number: (rule, pattern)
-            for unit in ("", *keys)
-            for number, rule, pattern in self._by_unit.get(unit, ())
-            if _holds(keys, pattern.requires)
+            for unit in self._by_unit.keys() & (keys | {""})
+            for number, rule, pattern, others in self._by_unit[unit]
+            if _holds(keys, others)
         }
         for number in sorted(found):
             yield found[number]
