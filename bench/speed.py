@@ -2,6 +2,7 @@
 
     python bench/speed.py                    what a person waits for
     python bench/speed.py --comments 5000    how many comments a second, with one process and with two
+    python bench/speed.py --arguments        what claims and comparisons add to the time of all else
 
 Comments are those of the shipped corpus, over and over, each time as a page of its own; nothing comes from the cache
 unless the line says so.
@@ -83,12 +84,46 @@ def throughput(comments: int, folder: Path) -> None:
         print(f" ({processor:.1f} s of processor)")
 
 
+ARGUING = ("commentlens_claims", "commentlens_comparisons", "commentlens_second_reader")
+
+
+def arguments(repeat: int, rounds: int = 11) -> None:
+    """What claims and comparisons add to reading, names, clauses and moods: ratios of runs in turns, in one process."""
+    from commentlens.corpus import read_source
+    from commentlens.pipeline import build_nlp, pipe
+
+    nlp = build_nlp()
+    pages = sorted((Path(__file__).parents[1] / "tests" / "pages").glob("[!_]*/*.txt"))
+    comments = [comment for page in pages for comment in read_source(page).comments]
+    ratios: dict[str, list[float]] = {}
+    for turn in range(rounds + 1):
+        times = {}
+        for name, left_out in (("", ARGUING), ("all", ()), *((part, tuple(set(ARGUING) - {part})) for part in ARGUING)):
+            with nlp.select_pipes(disable=list(left_out)):
+                started = time.process_time()
+                for _ in range(repeat):
+                    for _ in pipe(nlp, comments):
+                        pass
+                times[name] = time.process_time() - started
+        # The first turn compiles the patterns.
+        for name, spent in times.items() if turn else ():
+            ratios.setdefault(name, []).append(spent / times[""] - 1)
+    print(f"{len(comments)} comments, {rounds} turns; added to the processor time of all else, medians:")
+    for name, added in ratios.items():
+        if name:
+            print(f"  {name.removeprefix('commentlens_'):<16} {statistics.median(added):6.1%}")
+
+
 def main() -> None:
     """Parse, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeat", type=int, default=5, help="runs of each command (default: 5)")
     parser.add_argument("--comments", type=int, help="measure comments a second with so many instead")
+    parser.add_argument("--arguments", action="store_true", help="measure what claims and comparisons add instead")
     options = parser.parse_args()
+    if options.arguments:
+        arguments(1)
+        return
     with tempfile.TemporaryDirectory() as folder:
         if options.comments:
             throughput(options.comments, Path(folder))

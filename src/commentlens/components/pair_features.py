@@ -51,8 +51,10 @@ _KEYS = {
 KEY_UNITS = frozenset(
     word for word, key in _KEYS.items() if key in {"prefer", "beats", "lags", "but", "compared", "over", "instead"}
 ) | frozenset(["superior", "inferior", "best", "worst", "rather", "ahead", "behind", "improvement"])
-_ASKING = frozenset("is are was were does do did has have would could can should which so".split())
 _AMBIGUOUS = frozenset("but while whereas although though however yet whilst over next".split())
+ORDERING_UNITS = KEY_UNITS - _AMBIGUOUS
+"""Words that order two things and do little else."""
+_ASKING = frozenset("is are was were does do did has have would could can should which so".split())
 _SUPERLATIVES = {"best": 1, "worst": -1}
 _NO_SUPERLATIVE = frozenset(
     "west east rest test guest interest forest request suggest honest modest invest nest".split()
@@ -99,7 +101,7 @@ def pair_features(units: Sequence[Unit], first: int, second: int, valence: Valen
 def compares(units: Sequence[Unit]) -> bool:
     """Whether a sentence in which nothing is named compares at all: a comparative, or words that only compare."""
     words = [unit.norm for unit in units if unit.kind == "word"]
-    return any(comparatives().is_comparative(word) or word in KEY_UNITS - _AMBIGUOUS for word in words)
+    return any(comparatives().is_comparative(word) or word in ORDERING_UNITS for word in words)
 
 
 def reduced(units: Sequence[Unit], first: int, second: int, valence: Valence) -> list[tuple[str, int]]:

@@ -22,7 +22,7 @@ from commentlens.components.argue_features import argue_features, speaks_of_rank
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register
 from commentlens.components.linear_model import LinearModel
-from commentlens.components.pair_features import KEY_UNITS, pair_features
+from commentlens.components.pair_features import ORDERING_UNITS, pair_features
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
 from commentlens.components.valence import Valence
@@ -166,7 +166,7 @@ def _may_order(keys: frozenset[str]) -> bool:
     """Whether anything in a sentence can order two things, so that the classifier need not read the rest."""
     if "@" not in keys:
         return False
-    return not KEY_UNITS.isdisjoint(keys) or any(map(comparatives().is_comparative, keys))
+    return not ORDERING_UNITS.isdisjoint(keys) or any(map(comparatives().is_comparative, keys))
 
 
 def _comparison(topic: Topic, index: int, places: tuple[int, int], names: tuple[str, str], label: str) -> Json:
