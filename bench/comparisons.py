@@ -29,8 +29,9 @@ from annotated import annotate_gold, gold_files
 
 from commentlens.annotate import AnnotateOptions, Annotator
 from commentlens.components.comparisons import find_comparisons
+from commentlens.components.pair_features import compares
 from commentlens.components.pairs import order_of_pair
-from commentlens.components.scope import Sentence, read_sentences
+from commentlens.components.scope import read_sentences
 from commentlens.components.second_reader import OrderReader, SecondReader
 from commentlens.components.topic import Topic
 from commentlens.evaluate import evaluate
@@ -90,13 +91,13 @@ def score_quintuples(rows: Sequence[Row], rules: RuleSet, reader: SecondReader) 
     """Camera-COQE's shape: does a sentence compare at all (F1), and which way (accuracy), its two sides being given."""
     result: dict[str, Any] = {}
     for name, order in zip(READERS, (reader.order, None), strict=True):
-        compares, directed = [], []
+        judged, directed = [], []
         for row in rows:
             sides = [item for item in row["quintuples"] if _two_sides(item)]
-            compares.append((bool(row["comparative"]), _compares(row["text"], rules, order)))
+            judged.append((bool(row["comparative"]), _compares(row["text"], rules)))
             if len(sides) == 1 and sides[0]["preference"] in _DIRECTIONS:
                 directed.append((_DIRECTIONS[sides[0]["preference"]], _direction(row["text"], sides[0], rules, order)))
-        score, wanted = f1(compares, True)
+        score, wanted = f1(judged, True)
         told = [pair for pair in directed if pair[1] != "NONE"]
         result[name] = {
             "sentences": len(rows),
@@ -122,16 +123,11 @@ def _direction(text: str, item: Row, rules: RuleSet, order: OrderReader | None) 
     return _label(row, rules, order)
 
 
-def _compares(text: str, rules: RuleSet, order: OrderReader | None) -> bool:
-    """Whether a sentence in which nothing is given compares: a rule fires, or a comparative stands with its "than"."""
+def _compares(text: str, rules: RuleSet) -> bool:
+    """Whether a sentence in which nothing is named compares: a rule fires, or a word stands there that only compares."""
     sentences = read_sentences(text, [])
-    if find_comparisons(Topic(None, [], sentences), rules):
-        return True
-    if order is None:
-        return False
-    from commentlens.components.pair_features import compares
-
-    return any(compares(Sentence(sentence.units).units) for sentence in sentences)
+    found = find_comparisons(Topic(None, [], sentences), rules)
+    return bool(found) or any(compares(sentence.units) for sentence in sentences)
 
 
 def score_pages(paths: Sequence[Path]) -> list[dict[str, Any]]:
