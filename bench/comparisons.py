@@ -124,7 +124,7 @@ def _direction(text: str, item: Row, rules: RuleSet, order: OrderReader | None) 
 
 
 def _compares(text: str, rules: RuleSet) -> bool:
-    """Whether a sentence in which nothing is named compares: a rule fires, or a word stands there that only compares."""
+    """Whether a sentence in which nothing is named compares: a rule fires, or a word that only compares is there."""
     sentences = read_sentences(text, [])
     found = find_comparisons(Topic(None, [], sentences), rules)
     return bool(found) or any(compares(sentence.units) for sentence in sentences)
