@@ -89,6 +89,12 @@ def _same_sentence(topic: Topic, one: tuple[int, int], other: tuple[int, int]) -
 def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundComparison]:
     sentence = topic.sentences[match.sentence]
     relation = match.rule.option("relation")
+    on_negative = match.rule.option("on_negative", "keep")
+    if on_negative == "only" and not topic.negative:
+        return []
+    if on_negative == "flip" and topic.negative:
+        # More of what the list is about is worse there.
+        relation = _FLIPPED.get(relation, relation)
     if rules.guard("negated", sentence.code, sentence.offset(match.start)):
         effect = match.rule.option("negated", "drop")
         if effect == "drop":

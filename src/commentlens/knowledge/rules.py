@@ -35,6 +35,7 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "negated": ("flip", "drop"),
         "against": ("all",),
         "praises": ("both", "first", "none"),
+        "on_negative": ("flip", "only"),
         "guards": None,
     },
     "links": {"relation": ("headquarters", "founded_in", "located_in", "offices", "none"), "guards": None},
