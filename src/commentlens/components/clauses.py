@@ -17,8 +17,8 @@ PlainSentences = list[list[list[Any]]]
 
 def topic_of(doc: Doc) -> Topic:
     """What the components that come after read: sentences, mentions and context of a Doc."""
-    sentences = [Sentence(rows) for rows in doc._.commentlens_sentences]
-    return Topic(doc._.commentlens_context, doc._.commentlens_mentions, sentences)
+    said = doc._
+    return Topic(said.commentlens_context, said.commentlens_mentions, list(map(Sentence, said.commentlens_sentences)))
 
 
 class Clauses:

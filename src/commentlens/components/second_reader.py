@@ -32,6 +32,8 @@ from commentlens.shipped import shipped
 
 Json = dict[str, Any]
 
+_LONGEST_ARGUED = 30
+"""Units of a comment: of a longer one, single words and their neighbours say too little."""
 ORDER_RULE = "model:order"
 ARGUES_RULE = "model:argues"
 
@@ -132,7 +134,8 @@ class SecondReader:
         """The claims, and where there is none, the one that the classifier sees about the entry."""
         kept = [dict(item) for item in found]
         entry = topic.entry
-        if kept or entry is None or not speaks_of_ranks(topic):
+        units = sum(len(sentence.rows) for sentence in topic.sentences)
+        if kept or entry is None or units > _LONGEST_ARGUED or not speaks_of_ranks(topic):
             return kept
         listed = topic.listed(entry)
         if listed is None:
