@@ -42,7 +42,12 @@ TUNED = {
     "names": "tuned on",
     "names_dev": "tuned on",
     "names_aside": "held out",
+    "arguments": "tuned on",
+    "arguments_aside": "held out",
 }
+# Of the tables, all but disputes_aside that are called aside were only counted.
+TABLES_HELD_OUT = ("claims_aside", "comparisons_aside", "negative_aside", "disputes_heldout")
+TABLES_MEASURED = ("disputes_*", "claims_*", "comparisons_*", "negative_*")
 NOTHING = "–"
 # Keys of gold rows; a page whose gold lacks one was not read for it.
 JUDGED = ("mentions", "moods", "claims", "comparisons")
@@ -73,14 +78,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class TableScore:
-    """Figures of one table of disputes, whose mentions are given."""
+    """Figures of one table of comments, whose mentions are given; None for what its rows do not judge."""
 
     table: str
     use: str
     comments: int
-    claim: Share
-    claim_rank: Share
-    comparison: Share
+    claim: Share | None
+    claim_rank: Share | None
+    comparison: Share | None
 
 
 def score_page(gold: Path, source: Path, annotator: Annotator, *, use: str = "", title: str | None = None) -> PageScore:
@@ -115,19 +120,21 @@ def score_table(path: Path) -> TableScore:
         )
         found = find_claims(topic, claims, valence.score)
         ranked = {shown_claim(claim) for claim in found}
-        layers["claim_rank"].append((set(row["claims"]), ranked))
-        layers["claim"].append(
-            (
-                {re.sub(r" (?:>?\d+|\d+-\d+)$", "", claim) for claim in row["claims"]},
-                {f"{claim.subject} {claim.stance}" for claim in found},
+        if "claims" in row:
+            layers["claim_rank"].append((set(row["claims"]), ranked))
+            layers["claim"].append(
+                (
+                    {re.sub(r" (?:>?\d+|\d+-\d+)$", "", claim) for claim in row["claims"]},
+                    {f"{claim.subject} {claim.stance}" for claim in found},
+                )
             )
-        )
         pairs = find_comparisons(topic, comparisons, [claim.to_dict() for claim in found])
-        layers["comparison"].append(
-            (set(map(_ordered, row["comparisons"])), {_ordered(shown_comparison(pair)) for pair in pairs})
-        )
-    shares = {layer: _share(pairs) for layer, pairs in layers.items()}
-    return TableScore(path.stem, TUNED[path.stem.rpartition("_")[2]], len(rows), **shares)
+        if "comparisons" in row:
+            layers["comparison"].append(
+                (set(map(_ordered, row["comparisons"])), {_ordered(shown_comparison(pair)) for pair in pairs})
+            )
+    shares = {layer: _share(pairs) if pairs else None for layer, pairs in layers.items()}
+    return TableScore(path.stem, "held out" if path.stem in TABLES_HELD_OUT else "tuned on", len(rows), **shares)
 
 
 def _ordered(comparison: str) -> str:
@@ -181,7 +188,7 @@ def tables_markdown(scores: Sequence[TableScore]) -> str:
             score.use,
             str(score.comments),
             *(
-                f"{share.p:.2f} / {share.r:.2f} / {share.f1:.2f}"
+                f"{share.p:.2f} / {share.r:.2f} / {share.f1:.2f}" if share else NOTHING
                 for share in (score.claim, score.claim_rank, score.comparison)
             ),
         ]
@@ -218,7 +225,7 @@ def main() -> None:
         pages, tables = [score_page(given.gold, given.source, annotator, title=given.title)], []
     else:
         pages = score_pages(annotator)
-        tables = [score_table(path) for path in sorted(TABLES.glob("disputes_*.toml"))]
+        tables = [score_table(path) for name in TABLES_MEASURED for path in sorted(TABLES.glob(f"{name}.toml"))]
     if given.json:
         print(json.dumps({"pages": list(map(asdict, pages)), "tables": list(map(asdict, tables))}, indent=2))
         return

@@ -84,7 +84,8 @@ def test_a_name_of_ones_own_is_taken(tmp_path: Path) -> None:
 def test_every_page_and_table_has_its_figures() -> None:
     """A row each; ``python bench/accuracy.py --write`` writes them."""
     gold = [path.name.removesuffix(".gold.jsonl") for path in (ROOT / "tests" / "pages").glob("*/*.gold.jsonl")]
-    tables = [path.stem for path in (ROOT / "tests" / "components" / "data").glob("disputes_*.toml")]
+    kinds = ("disputes", "claims", "comparisons", "negative")
+    tables = [path.stem for kind in kinds for path in (ROOT / "tests" / "components" / "data").glob(f"{kind}_*.toml")]
     rows = re.findall(r"^\| ([\w-]+) \| (?:tuned on|held out) \|", document("accuracy.md"), re.MULTILINE)
 
     assert gold
