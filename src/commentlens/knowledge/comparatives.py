@@ -47,7 +47,7 @@ class Comparatives:
 
         Returns:
             1 where what they are said of is better, -1 where it is worse, 0 where none of them is a comparative. The
-            last one decides, but a mild one ("smaller") yields to any other, and "but" makes the last one decide.
+            last one decides ("nicer but dirtier"); a mild one ("smaller") yields to any other, wherever it stands.
         """
         strong, weak = 0, 0
         for i, word in enumerate(words):
@@ -139,9 +139,11 @@ def load_comparatives(path: Path) -> Comparatives:
 def _words(data: DataFile, table: str, name: str) -> frozenset[str]:
     """One list of words of the file."""
     given = data.data.get(table, {})
-    if not isinstance(given, dict) or given.keys() - set(_TABLES[table]):
-        unknown = set(given) - set(_TABLES[table]) if isinstance(given, dict) else {str(given)}
-        raise KnowledgeError(unknown_keys_message(data.where(table), unknown, _TABLES[table]))
+    if not isinstance(given, dict):
+        allowed = f"a table with {' and '.join(_TABLES[table])}"
+        raise KnowledgeError(field_message(data.where(table), table, given, allowed))
+    if unknown := given.keys() - set(_TABLES[table]):
+        raise KnowledgeError(unknown_keys_message(data.where(table, 0, min(unknown)), unknown, _TABLES[table]))
     value = given.get(name)
     if not isinstance(value, list) or not all(isinstance(w, str) and w and w == w.lower() for w in value):
         raise KnowledgeError(field_message(data.where(table, 0, name), name, value, "a list of lower-case words"))
