@@ -211,6 +211,25 @@ def test_two_comparisons_of_one_subject(text: str, expected: list[str]) -> None:
     assert pairs(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Two rules order one pair in contrary ways, in one sentence.
+        ("[Rome] is nicer than [Oslo] but [Oslo] beats [Rome]", [("Rome", "Oslo", True)]),
+        ("[Oslo] beats [Rome], [Rome] > [Oslo]", [("Oslo", "Rome", True)]),
+        # The same way, as equals, another pair, another sentence.
+        ("[Rome] is nicer than [Oslo] and [Rome] beats [Oslo]", [("Rome", "Oslo", False)]),
+        ("[Rome] is nicer than [Oslo] but [Oslo] is as good as [Rome]", [("Rome", "Oslo", False)]),
+        ("[Oslo] beats [Rome] but [Lima] beats [Oslo]", [("Oslo", "Rome", False), ("Lima", "Oslo", False)]),
+        ("[Oslo] beats [Rome]. [Rome] beats [Oslo]", [("Oslo", "Rome", False)]),
+        ("should be above [Oslo]", [("Rome", "Oslo", False)]),
+    ],
+)
+def test_contested(text: str, expected: list[tuple[str, str, bool]]) -> None:
+    """The first on a pair stands, and says whether its sentence orders the two the other way round, too."""
+    assert [(item["better"], item["worse"], item["contested"]) for item in read(text)] == expected
+
+
 vocabulary = st.sampled_from(
     "[Rome] [Oslo] [Lima] [BMW|COMPANY] it this is not n't better worse than nicer any other city as good > < = beats "
     "above prefer to over and or but , . ? ! how can 1. 2. should be second only".split()
@@ -230,3 +249,4 @@ def test_comparisons_are_sane_whatever_is_said(text: str, polarity: str) -> None
         assert {item["better"], item["worse"]} <= {"Rome", "Oslo", "Lima", "BMW", "*"}
         assert item["better"] != item["worse"]
         assert item["relation"] in {"better", "equal"}
+        assert item["contested"] in {True, False}
