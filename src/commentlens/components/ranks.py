@@ -23,6 +23,9 @@ _ORDINAL_ONES = (
 _ORDINAL_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth"
 
 
+_MISSPELT = {"nineth": 9, "eigth": 8, "eigthth": 8, "twelth": 12, "twelveth": 12, "fiveth": 5, "fourtieth": 40}
+
+
 def _values() -> dict[str, int]:
     ones = {word: n for n, word in enumerate(_ONES.split(), 1)}
     tens = {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
@@ -34,6 +37,7 @@ def _values() -> dict[str, int]:
         "hundred": 100,
         "hundredth": 100,
         "fourty": 40,
+        **_MISSPELT,
         "thousand": 1000,
         "million": 1_000_000,
         "uno": 1,
@@ -44,7 +48,9 @@ def _values() -> dict[str, int]:
 
 _VALUE = _values()
 _ORDINAL_WORDS = frozenset(
-    word for word in _VALUE if word.split()[-1] in f"{_ORDINAL_ONES} {_ORDINAL_TENS} hundredth".split()
+    word
+    for word in _VALUE
+    if word.split()[-1] in f"{_ORDINAL_ONES} {_ORDINAL_TENS} hundredth {' '.join(_MISSPELT)}".split()
 )
 _WORDS = "|".join(sorted((re.escape(word).replace(r"\ ", r"[ -]?") for word in _VALUE), key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,7}"
