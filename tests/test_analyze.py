@@ -85,7 +85,9 @@ def test_mentions_and_a_comparison(nlp: Language) -> None:
             Mood(target="Prague", label="pos", score=0.5, implied=False, evidence=((2, 28),)),
             Mood(target="Rome", label="neg", score=-0.5, implied=False, evidence=((2, 28),)),
         ),
-        comparisons=(Comparison(better="Prague", worse="Rome", relation="better", span=(2, 28), rule="comparative-than"),),
+        comparisons=(
+            Comparison(better="Prague", worse="Rome", relation="better", span=(2, 28), rule="comparative-than"),
+        ),
     )
 
 

@@ -1,7 +1,8 @@
 """Whole pages through everything: read, annotated, scored against their gold; floors a little under what is reached.
 
-Rules, word lists and models were tuned with the pages in ``dev``, ``names``, ``names_dev`` and ``arguments`` in sight. Those
-in ``heldout``, ``names_aside`` and ``arguments_aside`` are measured only (their READMEs): what fails here shows figures, never a comment.
+Rules, word lists and models were tuned with the pages in ``dev``, ``names``, ``names_dev`` and ``arguments`` in sight.
+Those in ``heldout``, ``names_aside`` and ``arguments_aside`` are measured only (their READMEs): what fails here shows
+figures, never a comment.
 """
 
 from __future__ import annotations
