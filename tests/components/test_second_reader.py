@@ -31,7 +31,7 @@ SURE = Thresholds(given=0.5, open=0.9, argues=0.6)
 # Two classifiers that know one thing each, so that what is tested is what is done with their answers.
 ORDER = LinearModel(["CMP+ after"], ["BETTER", "NONE", "WORSE"], np.array([[0.0, 0.0, 6.0]]), np.array([0.0, 2.0, 0.0]))
 ARGUES = LinearModel(["yeah right"], ["none", "too_low"], np.array([[0.0, 5.0]]), np.array([2.0, 0.0]))
-READER = SecondReader(OrderReader(ORDER, VALENCE, SURE), ARGUES, SURE)
+READER = SecondReader(OrderReader(ORDER, VALENCE, SURE), ARGUES)
 CONTESTED = {"better": "Oslo", "worse": "Rome", "relation": "better", "aspect": None, "span": [0, 9], "rule": "x"}
 
 

@@ -76,7 +76,7 @@ def find_claims(topic: Topic, rules: RuleSet, score: Score) -> list[FoundClaim]:
         return [
             FoundClaim(
                 name,
-                _direction(topic.listed(name), (rank, rank)),
+                direction(topic.listed(name), (rank, rank)),
                 (rank, rank),
                 topic.listed(name),
                 None,
@@ -109,7 +109,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             rule.option("proposed", "none"), at, bool(slots.get("at")) and _is_top(sentence, slots["at"])
         )
         if stance == "by_number":
-            found: FoundClaim | None = replace(base, stance=_direction(listed, proposed), proposed=proposed)
+            found: FoundClaim | None = replace(base, stance=direction(listed, proposed), proposed=proposed)
         elif stance == "denied":
             found = _denied(base, at)
         elif stance == "next_to":
@@ -157,7 +157,7 @@ def _proposed(kind: str, at: tuple[int, int] | None, top: bool) -> Interval | No
     return (at[1] + 1, None)
 
 
-def _direction(listed: int | None, proposed: Interval | None) -> str:
+def direction(listed: int | None, proposed: Interval | None) -> str:
     """Where the proposal lies from the listed rank; an entry without a rank is asked to get one."""
     if proposed is None:
         return "unspecified"
@@ -190,7 +190,7 @@ def _agreed(base: FoundClaim, proposed: Interval | None, at: tuple[int, int] | N
     if base.listed is None and not listed_at_all:
         return replace(base, stance="too_low", proposed=proposed)
     if at is not None and base.listed is not None and not at[0] <= base.listed <= at[1]:
-        return replace(base, stance=_direction(base.listed, at), proposed=at)
+        return replace(base, stance=direction(base.listed, at), proposed=at)
     return replace(base, proposed=proposed)
 
 

@@ -47,12 +47,9 @@ _KEYS = {
     **{word: word for word in ("which", "what", "how", "why", "?", ",", ":", ";", "same", "equal", "no", "nothing")},
     **{word: word for word in ("ahead", "behind", "above", "below", "above", "match", "even", "improvement", "step")},
 }
-# What may order two things by itself, comparatives aside.
-KEY_UNITS = frozenset(
-    word for word, key in _KEYS.items() if key in {"prefer", "beats", "lags", "but", "compared", "over", "instead"}
-) | frozenset(["superior", "inferior", "best", "worst", "rather", "ahead", "behind", "improvement"])
-_AMBIGUOUS = frozenset("but while whereas although though however yet whilst over next".split())
-ORDERING_UNITS = KEY_UNITS - _AMBIGUOUS
+ORDERING_UNITS = frozenset(
+    word for word, key in _KEYS.items() if key in {"prefer", "beats", "lags", "compared", "instead"} and word != "next"
+) | frozenset("superior inferior best worst rather ahead behind improvement unlike".split())
 """Words that order two things and do little else."""
 _ASKING = frozenset("is are was were does do did has have would could can should which so".split())
 _SUPERLATIVES = {"best": 1, "worst": -1}

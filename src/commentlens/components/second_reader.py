@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from commentlens.components.argue_features import argue_features, speaks_of_ranks
+from commentlens.components.claims import direction
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register
 from commentlens.components.linear_model import LinearModel
@@ -77,10 +78,9 @@ class SecondReader:
 
     order: OrderReader
     argues: LinearModel
-    thresholds: Thresholds
 
     @classmethod
-    def load(cls, folder: Path | None = None, valence: Valence | None = None) -> SecondReader:
+    def load(cls, folder: Path | None = None) -> SecondReader:
         """Load a folder that ``commentlens train second-reader`` wrote; without one, what ships.
 
         Raises:
@@ -97,7 +97,7 @@ class SecondReader:
             ) from error
         order = LinearModel.from_file(folder / "order.json")
         argues = LinearModel.from_file(folder / "argues.json")
-        return cls(OrderReader(order, valence or Valence.load(), thresholds), argues, thresholds)
+        return cls(OrderReader(order, Valence.load(), thresholds), argues)
 
     def comparisons(self, topic: Topic, found: Sequence[Mapping[str, Any]]) -> list[Json]:
         """The comparisons with those added that only the classifier sees; contested ones as it decides them."""
@@ -126,7 +126,7 @@ class SecondReader:
                 continue
             names = (topic.names(sentence.units[pair[0]])[0], topic.names(sentence.units[pair[1]])[0])
             label, _ = self.order.given_pair(sentence.units, *pair)
-            if label != "NONE" and item["relation"] == "better":
+            if label != "NONE":
                 return _comparison(topic, index, (pair[0], pair[1]), names, label)
         return dict(item)
 
@@ -142,7 +142,7 @@ class SecondReader:
             return kept
         shares = self.argues.probabilities(argue_features(topic, listed))
         stance = max((label for label in self.argues.labels if label != "none"), key=shares.__getitem__)
-        if shares[stance] < self.thresholds.argues:
+        if shares[stance] < self.order.thresholds.argues:
             return kept
         span = [topic.sentences[0].start, topic.sentences[-1].end]
         proposed = _only_rank(topic, listed, stance)
@@ -155,9 +155,7 @@ def _only_rank(topic: Topic, listed: int, stance: str) -> list[int] | None:
     ranks = [unit.rank for sentence in topic.sentences for unit in sentence.units if unit.kind == "rank" and unit.rank]
     if len(ranks) != 1:
         return None
-    best, worst = ranks[0]
-    way = "right" if best <= listed <= worst else "too_low" if best < listed else "too_high"
-    return [best, worst] if way == stance else None
+    return list(ranks[0]) if direction(listed, ranks[0]) == stance else None
 
 
 def _named(units: Sequence[Unit]) -> list[int]:

@@ -8,6 +8,7 @@ explained.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -56,8 +57,9 @@ class Valence:
 
     @classmethod
     def load(cls, extra: Iterable[Path] = ()) -> Valence:
-        """With the shipped lexicon, and the user's lexicon files over it."""
-        return cls(load_lexicon(extra))
+        """With the shipped lexicon (alone, it is read once for all), and the user's lexicon files over it."""
+        files = tuple(extra)
+        return cls(load_lexicon(files)) if files else _shipped()
 
     def score(self, units: Sequence[Unit]) -> float:
         """Compound score of some units, in [-1, 1]."""
@@ -146,6 +148,11 @@ def emphasis(units: Sequence[Unit], total: float) -> float:
         return 0.0
     marks = sum(unit.end - unit.start for unit in units if unit.norm == "!")
     return 0.292 * min(marks, 4) * (1 if total > 0 else -1)
+
+
+@functools.cache
+def _shipped() -> Valence:
+    return Valence(load_lexicon())
 
 
 def _weigh_but(tokens: Sequence[str], sentiments: Sequence[float]) -> list[float]:

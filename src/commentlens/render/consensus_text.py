@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from commentlens.consensus_parameters import CrowdParameters
-from commentlens.render.figures import DOWN, NOTHING, UP, list_names
+from commentlens.render.figures import NOTHING, list_names, moved_rank
 from commentlens.render.markdown import escaped, write_table
 from commentlens.summary_consensus import Consensus, ConsensusEntry
 from commentlens.summary_records import CityRow, Report
@@ -32,11 +32,7 @@ _Key = tuple[str | None, str, str | None, int | None]
 
 def crowd_change(row: ConsensusEntry) -> str:
     """``4 ▲3``: the crowd's rank and its change. The change of an entry that only made room is not shown."""
-    if row.crowd is None:
-        return NOTHING
-    if not row.voices or not row.change:
-        return str(row.crowd)
-    return f"{row.crowd} {UP if row.change > 0 else DOWN}{abs(row.change)}"
+    return moved_rank(row.crowd, row.change, row.voices)
 
 
 def interval(row: ConsensusEntry) -> str:

@@ -67,11 +67,16 @@ def proposals(rows: Sequence[Proposal]) -> str:
 
 def crowd_rank(row: CityRow) -> str:
     """``4 ▲3``: the crowd's rank and its change. The change of an entry that only made room is not shown."""
-    if row.crowd is None:
+    return moved_rank(row.crowd, row.change, row.evidence)
+
+
+def moved_rank(rank: int | None, change: int | None, voices: int) -> str:
+    """``4 ▲3``; the change only where voices are behind it, a dash without a rank."""
+    if rank is None:
         return NOTHING
-    if not row.evidence or not row.change:
-        return str(row.crowd)
-    return f"{row.crowd} {UP if row.change > 0 else DOWN}{abs(row.change)}"
+    if not voices or not change:
+        return str(rank)
+    return f"{rank} {UP if change > 0 else DOWN}{abs(change)}"
 
 
 def dispute_line(row: DisputeRow) -> str:

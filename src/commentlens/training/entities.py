@@ -6,7 +6,6 @@ hand. On one kind of processor the same input and seed give the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import random
 import tempfile
@@ -23,6 +22,7 @@ from thinc.api import NumpyOps, set_current_ops
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.names import fold
 from commentlens.knowledge.places import Places
+from commentlens.training.checksums import sha256
 from commentlens.training.entity_corpus import write_examples
 from commentlens.training.entity_data import SETS, UNLABELLED, read_labelled, read_texts, rows
 from commentlens.training.entity_examples import Example
@@ -110,7 +110,7 @@ def _counts(examples: Sequence[Example]) -> dict[str, int]:
 
 
 def _hashes(data: Path) -> dict[str, str]:
-    return {file: hashlib.sha256((data / file).read_bytes()).hexdigest() for file in _files()}
+    return {file: sha256(data / file) for file in _files()}
 
 
 def _files() -> Iterator[str]:

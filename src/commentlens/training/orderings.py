@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,12 +131,3 @@ def _picked(text: str, masked: bool, chance: random.Random) -> tuple[Span, Span]
 
 def _is_noun(word: str) -> bool:
     return word.lower() not in _NO_NOUN and not compared(word.lower())
-
-
-def checksums(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
-    """SHA-256 of files, by their names below a folder."""
-    import hashlib
-
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)
-    }

@@ -23,7 +23,8 @@ from commentlens.components.scope import read_sentences
 from commentlens.components.valence import Valence
 from commentlens.knowledge.rules import load_rules
 from commentlens.training.arguments import Argument, read_arguments
-from commentlens.training.orderings import OWN, SETS, Ordering, checksums, read_own, read_sets
+from commentlens.training.checksums import sha256
+from commentlens.training.orderings import OWN, SETS, Ordering, read_own, read_sets
 
 SEED = 7
 THRESHOLDS = {"given": 0.45, "open": 0.85, "argues": 0.85}
@@ -71,9 +72,8 @@ def train_second_reader(data: Path, comments: Sequence[Path], output: Path) -> d
         "comments": _counts(argued),
         "cross_validation": {name: round(value, 4) for name, value in figures.items()},
         "sha256": {
-            **checksums(OWN, OWN.glob("*.txt")),
-            **checksums(data, (data / f"{name}.jsonl" for name in SETS)),
-            **{path.name: next(iter(checksums(path.parent, [path]).values())) for path in comments},
+            **{path.name: sha256(path) for path in (*OWN.glob("*.txt"), *comments)},
+            **{f"{name}.jsonl": sha256(data / f"{name}.jsonl") for name in SETS},
         },
     }
     text = json.dumps(meta, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
