@@ -19,6 +19,8 @@ _MORE = {"more": 1, "less": -1, "fewer": -1, "lesser": -1}
 # Of a quantity they say how much there is of it ("lower prices"), of nothing that it is good or not.
 _MEASURES = {"higher": 1, "bigger": 1, "larger": 1, "longer": 1, "greater": 1, "heavier": 1, "lower": -1, "shorter": -1}
 _MEASURES |= {"smaller": -1, "lighter": -1}
+_ENDS = frozenset(["and", "but", "because", "though", "for", "in", "at", "with", "to", ",", ";"])
+"""Right after "more" or "less", they leave nothing that there is more of ("costs less and …")."""
 _LINKED = 3
 """Words that may stand between "more" and what there is more of ("more reliable and comfortable cars")."""
 
@@ -67,6 +69,8 @@ class Comparatives:
     def _one(self, words: Sequence[str], i: int) -> tuple[int, bool]:
         """What one comparative says, and whether it says so mildly."""
         word, after = words[i], words[i + 1 : i + 1 + _LINKED]
+        if after and after[0] in _ENDS:
+            after = ()
         if word in {"worse", "better"}:
             return (-1 if word == "worse" else 1), False
         if word in _MORE:
