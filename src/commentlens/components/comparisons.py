@@ -125,6 +125,8 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
     left = topic.resolve(match.sentence, match.slots.get("a"), start)
     if match.rule.option("against") == "all":
         right = ["*"]
+    elif match.rule.option("against") == "two":
+        right = topic.two_named(match.sentence, start, left[0]) if left else []
     elif "b" in match.slots:
         right = topic.resolve(match.sentence, match.slots["b"], match.slot_start("b", sentence))
     elif topic.entry and topic.entry not in left:

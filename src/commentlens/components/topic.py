@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,13 +111,19 @@ class Topic:
 
     def other_named(self, sentence: int, before: int, name: str) -> str | None:
         """The nearest thing named before a place in a sentence (or in the one before it) that is not ``name``."""
+        return next(self._named_before(sentence, before, name), None)
+
+    def two_named(self, sentence: int, before: int, name: str) -> list[str]:
+        """What "both" means there: the two nearest such things; empty where there are not two."""
+        found = list(itertools.islice(dict.fromkeys(self._named_before(sentence, before, name)), 2))
+        return found[::-1] if len(found) == 2 else []
+
+    def _named_before(self, sentence: int, before: int, name: str) -> Iterator[str]:
         units = [unit for s in self.sentences[max(0, sentence - 1) : sentence] for unit in s.units[-REACH:]]
         units += self.sentences[sentence].units[max(0, before - REACH) : before]
         for unit in reversed(units):
-            others = [other for other in self.names(unit) if other != name] if unit.kind == "mention" else []
-            if others:
-                return others[-1]
-        return None
+            if unit.kind == "mention":
+                yield from (other for other in reversed(self.names(unit)) if other != name)
 
     def _subject_before(self, index: int, before: int) -> Unit | None:
         units = self.sentences[index].units

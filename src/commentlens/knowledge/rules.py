@@ -33,7 +33,7 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "comparisons": {
         "relation": ("better", "worse", "equal", "none"),
         "negated": ("flip", "drop"),
-        "against": ("all",),
+        "against": ("all", "two"),
         "praises": ("both", "first", "none"),
         "on_negative": ("flip", "only"),
         "guards": None,
