@@ -119,11 +119,11 @@ def test_the_cache_is_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     rules = tmp_path / "own.toml"
     rules.write_text(OWN_RULE, encoding="utf-8")
-    comments = [Comment(id="a", text="It belongs on the podium", list=CITIES, entry=OSLO)]
+    comments = [Comment(id="a", text="It belongs in the hall of fame", list=CITIES, entry=OSLO)]
     (plain,) = Annotator().annotate(comments)
     (own,) = Annotator(AnnotateOptions(rules=rules)).annotate(comments)
     assert plain.claims == ()
-    assert own.claims == (Claim(subject="Oslo", stance="too_low", listed=8, span=(0, 24), rule="on-the-podium"),)
+    assert own.claims == (Claim(subject="Oslo", stance="too_low", listed=8, span=(0, 30), rule="hall-of-fame"),)
     assert len(list(tmp_path.rglob("*.jsonl"))) == 2
     monkeypatch.setenv("XDG_CACHE_HOME", str(rules))
     assert list(Annotator(AnnotateOptions(rules=rules)).annotate(comments)) == [own]
@@ -141,10 +141,10 @@ def test_a_file_cut_at_the_end_of_a_line_loses_no_comment(tmp_path: Path, monkey
 OWN_RULE = """\
 [[rule]]
 layer = "claims"
-id = "on-the-podium"
-pattern = "{subject:ref}? belongs on the podium"
+id = "hall-of-fame"
+pattern = "{subject:ref}? belongs in the hall of fame"
 stance = "too_low"
-examples = [{ text = "It belongs on the podium", entry = "Rome", rank = 9, finds = "Rome too_low" }]
+examples = [{ text = "It belongs in the hall of fame", entry = "Rome", rank = 9, finds = "Rome too_low" }]
 """
 
 

@@ -20,10 +20,10 @@ CITIES = RankedList(id="cities", title="Worst Cities", polarity="negative", kind
 OWN_RULE = """\
 [[rule]]
 layer = "claims"
-id = "on-the-podium"
-pattern = "{subject:ref}? belongs on the podium"
+id = "hall-of-fame"
+pattern = "{subject:ref}? belongs in the hall of fame"
 stance = "too_low"
-examples = [{ text = "It belongs on the podium", entry = "Rome", rank = 9, finds = "Rome too_low" }]
+examples = [{ text = "It belongs in the hall of fame", entry = "Rome", rank = 9, finds = "Rome too_low" }]
 """
 
 
@@ -177,12 +177,12 @@ def test_the_second_reader_finds_without_writing(nlp: Language) -> None:
 def test_two_pipelines_do_not_disturb_each_other(nlp: Language, tmp_path: Path) -> None:
     """One with the user's rules beside one without, used in turns."""
     (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
-    text = "It belongs on the podium"
+    text = "It belongs in the hall of fame"
     ((_, before),) = pipe(nlp, [comment(text)])
     own = build_nlp(rules=[tmp_path / "own.toml"])
     ((_, with_rule),) = pipe(own, [comment(text)])
     ((_, after),) = pipe(nlp, [comment(text)])
-    assert [claim["rule"] for claim in with_rule._.commentlens_claims] == ["on-the-podium"]
+    assert [claim["rule"] for claim in with_rule._.commentlens_claims] == ["hall-of-fame"]
     assert before._.commentlens_claims == after._.commentlens_claims == []
     assert written(before) == written(after)
 
@@ -192,9 +192,9 @@ def test_another_pipeline_gets_the_components(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
     nlp = build_nlp(tmp_path / "blank", rules=[tmp_path / "own.toml"])
-    doc = nlp(make_doc(nlp, comment("It belongs on the podium, better than Prague"), Contexts()))
+    doc = nlp(make_doc(nlp, comment("It belongs in the hall of fame, better than Prague"), Contexts()))
     assert nlp.pipe_names == list(COMPONENTS)
-    assert [claim["rule"] for claim in doc._.commentlens_claims] == ["on-the-podium"]
+    assert [claim["rule"] for claim in doc._.commentlens_claims] == ["hall-of-fame"]
     assert [mention["name"] for mention in doc._.commentlens_mentions] == ["Prague"]
 
 

@@ -1,8 +1,8 @@
 """The number grammar: every way in which people write a rank, and what interval it means.
 
 ``7th``, ``#3``, ``no.7``, ``num 1``, ``numero uno``, ``number one or two``, ``top-ten``, ``between 3 and 5``, ``first
-place``: one grammar reads them all. It says what a number *could* mean as a rank; whether somebody argues with it is
-for the claim rules.
+place``, ``a podium place``: one grammar reads them all. It says what a number *could* mean as a rank; whether somebody
+argues with it is for the claim rules. What is written alike and is none is told by `components.number_senses`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from commentlens.components import number_senses
 
 _ONES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -83,6 +85,9 @@ _BACKWARDS = re.compile(
     rf"[\s-]+(?:(?:to|from)[\s-]+(?:the\s+)?(?:very\s+)?(?:last|bottom|end|none|worst)|{_LAST_TIME})\b", re.IGNORECASE
 )
 _SCORE = re.compile(r"\d+\s*(?:/|out\s+of)\s*\d+", re.IGNORECASE)
+# Three stand on it. "Podiums" are many, "a podium dancer" is for `components.units`, as "a top 5 restaurant" is.
+_PODIUM = re.compile(r"(?<![\w-])podium(?:[\s-]+(?:place|finish|spot|position|slot))?(?![\w-])", re.IGNORECASE)
+_ON_PODIUM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,15 @@ def _atom(match: re.Match[str]) -> _Atom | None:
 
 def find_ranks(text: str) -> Iterator[RankExpression]:
     """Find the rank expressions of a text, left to right, not overlapping."""
+    podiums = [
+        RankExpression(match.start(), match.end(), 1, _ON_PODIUM, marked=True, top=True)
+        for match in _PODIUM.finditer(text)
+    ]
+    numbers = _find_numbers(text)
+    return iter(sorted((*numbers, *podiums), key=lambda rank: rank.start)) if podiums else numbers
+
+
+def _find_numbers(text: str) -> Iterator[RankExpression]:
     position = 0
     while match := _ATOM.search(text, position):
         position = match.end()
@@ -160,6 +174,8 @@ def find_ranks(text: str) -> Iterator[RankExpression]:
         tail = _TAIL.match(text, position)
         if tail:
             position = tail.end()
+        elif len(atoms) == 1 and _is_no_rank(text, first, match):
+            continue
         values = [atom.value for atom in atoms]
         paired = len(atoms) > 1
         yield RankExpression(
@@ -171,6 +187,26 @@ def find_ranks(text: str) -> Iterator[RankExpression]:
             top=first.top,
             ordinal_word=first.ordinal_word and not paired and not tail,
         )
+
+
+def _is_no_rank(text: str, atom: _Atom, match: re.Match[str]) -> bool:
+    """Whether a single number dates, counts or labels something."""
+    start, end, value = atom.start, atom.end, atom.value
+    if atom.top:
+        return False
+    if match["mark"]:
+        # Only "no" without a dot may also deny.
+        denies = match["mark"].lower().strip() == "no" and not match["ordinal"]
+        return denies and (
+            number_senses.counts_something(text, end) or (value == 1 and number_senses.is_said_of_nobody(text, end))
+        )
+    if match["place"]:
+        return False
+    if atom.ordinal_word and number_senses.is_time_or_fraction(text, start, end, value):
+        return True
+    if atom.marked:
+        return number_senses.is_dated(text, start, end) or number_senses.counts_something(text, end)
+    return number_senses.is_dated(text, start, end) or number_senses.is_label_or_chance(text, start, end, value)
 
 
 def _joined(text: str, atom: _Atom, between: bool) -> _Atom | None:
