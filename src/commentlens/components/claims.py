@@ -116,8 +116,8 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             found = _next_to(topic, base, others)
         elif stance == "missing":
             found = None if subject == topic.entry else replace(base, stance="too_low")
-        elif stance == "by_mood":
-            found = replace(base, stance=_outrage(topic, match.sentence, listed, stated, score))
+        elif stance in {"by_mood", "by_feeling"}:
+            found = replace(base, stance=_outrage(topic, match.sentence, listed, stated, score, stance == "by_mood"))
         elif stance == "right":
             found = _agreed(base, proposed, at, topic.in_list(subject))
         else:
@@ -194,8 +194,12 @@ def _agreed(base: FoundClaim, proposed: Interval | None, at: tuple[int, int] | N
     return replace(base, proposed=proposed)
 
 
-def _outrage(topic: Topic, sentence: int, listed: int | None, stated: tuple[int, int] | None, score: Score) -> str:
-    """Direction of "Number 15??": what the rest of the comment feels, else how high the rank is."""
+def _outrage(
+    topic: Topic, sentence: int, listed: int | None, stated: tuple[int, int] | None, score: Score, by_rank: bool
+) -> str:
+    """Direction of "Number 15??": what the rest of the comment feels, else how high the rank is. ``by_rank`` false
+    ("Who put this at 7?"): what all of the comment feels; else only a place on the podium tells, none is far above it.
+    """
     rank = stated[0] if stated else listed
     if rank == 1:
         return "too_high"
@@ -205,13 +209,15 @@ def _outrage(topic: Topic, sentence: int, listed: int | None, stated: tuple[int,
     rest = [
         unit
         for i, other in enumerate(topic.sentences)
-        if i != sentence
+        if i != sentence or not by_rank
         for unit in other.units
         if unit.norm not in words().classes.at_the_list
     ]
     felt = score(rest)
     if abs(felt) < _FELT:
-        return "unspecified" if rank is None else "too_high" if rank <= _PODIUM else "too_low"
+        if rank is not None and rank <= _PODIUM:
+            return "too_high"
+        return "too_low" if rank is not None and by_rank else "unspecified"
     return "too_low" if (felt > 0) != topic.negative else "too_high"
 
 
