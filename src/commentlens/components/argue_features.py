@@ -59,8 +59,8 @@ def argue_features(topic: Topic, listed: int | None) -> Features:
         names = ["^", *_denied([_name(topic, unit, listed) for unit in sentence.units]), "$"]
         length += len(names) - 2
         for size in range(1, _LONGEST + 1):
-            for i in range(len(names) - size + 1):
-                found[" ".join(names[i : i + size])] = 1.0
+            runs = zip(*(names[i:] for i in range(size)), strict=False)
+            found |= dict.fromkeys(map(" ".join, runs), 1.0)
     found.update(_whole(topic, length))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,29 +14,51 @@ from commentlens.components.scope import Sentence, read_sentences
 from commentlens.components.topic import Topic
 
 PlainSentences = list[list[list[Any]]]
+# The reading of each Doc in use, with the plain sentences it is of. Not on the Doc: what stands there is saved with it.
+_READ: WeakKeyDictionary[Doc, tuple[PlainSentences, Topic]] = WeakKeyDictionary()
 
 
 def topic_of(doc: Doc) -> Topic:
-    """What the components that come after read: sentences, mentions and context of a Doc."""
+    """What the components that come after read: sentences, mentions and context of a Doc.
+
+    There is one a Doc, so that what is read of its sentences is read once for all components; another only where
+    sentences or context have been set anew (a Doc that comes from a file has none yet).
+    """
     said = doc._
-    return Topic(said.commentlens_context, said.commentlens_mentions, list(map(Sentence, said.commentlens_sentences)))
+    context, plain = said.commentlens_context, said.commentlens_sentences
+    read = _READ.get(doc)
+    if read is not None and read[0] is plain and read[1].context is context:
+        return read[1]
+    topic = Topic(context, said.commentlens_mentions or (), list(map(Sentence, plain)))
+    _READ[doc] = plain, topic
+    return topic
 
 
 class Clauses:
     """Reads the text and the mentions, writes ``doc._.commentlens_sentences``."""
 
     def __call__(self, doc: Doc) -> Doc:
-        self.annotate(doc, self.find(doc))
+        sentences = self._read(doc)
+        self.annotate(doc, _plain(sentences))
+        said = doc._
+        topic = Topic(said.commentlens_context, said.commentlens_mentions or (), sentences)
+        _READ[doc] = said.commentlens_sentences, topic
         return doc
 
     def find(self, doc: Doc) -> PlainSentences:
         """The units of each sentence, as plain values; writes nothing."""
-        sentences = read_sentences(doc.text, doc._.commentlens_mentions or ())
-        return [[unit.to_list() for unit in sentence.units] for sentence in sentences]
+        return _plain(self._read(doc))
 
     def annotate(self, doc: Doc, sentences: Sequence[Sequence[Sequence[Any]]]) -> None:
         """Write the sentences to the Doc."""
         doc._.commentlens_sentences = [[list(unit) for unit in sentence] for sentence in sentences]
+
+    def _read(self, doc: Doc) -> list[Sentence]:
+        return read_sentences(doc.text, doc._.commentlens_mentions or ())
+
+
+def _plain(sentences: Sequence[Sentence]) -> PlainSentences:
+    return [[unit.to_list() for unit in sentence.units] for sentence in sentences]
 
 
 @Language.factory(

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from commentlens.components.clauses import topic_of
 from commentlens.components.comparative_words import said_order
 from commentlens.components.extensions import register
-from commentlens.components.matches import RuleMatch, find_matches
+from commentlens.components.matches import RuleMatch, find_matches, may_guard
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
 from commentlens.knowledge.comparatives import comparatives
@@ -66,6 +66,8 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
     found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
     found += _of_ranking(topic)
+    if not found:
+        return []
     kept: dict[frozenset[str], FoundComparison] = {}
     for pair in sorted(found, key=lambda pair: pair.span):
         first = kept.setdefault(frozenset((pair.better, pair.worse)), pair)
@@ -95,7 +97,7 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
     if on_negative == "flip" and topic.negative:
         # More of what the list is about is worse there.
         relation = _FLIPPED.get(relation, relation)
-    if rules.guard("negated", sentence.code, sentence.offset(match.start)):
+    if may_guard(rules, ["negated"], sentence) and rules.guard("negated", sentence.code, sentence.offset(match.start)):
         effect = match.rule.option("negated", "drop")
         if effect == "drop":
             return []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from commentlens.components.scope import Sentence
@@ -36,21 +35,43 @@ def find_matches(sentences: Sequence[Sentence], rules: RuleSet) -> Iterator[Rule
     """Matches in text order. Of two that share words, the rule that stands first in its file wins; a rule whose words
     mean nothing (``none``) keeps later ones from using them."""
     for index, sentence in enumerate(sentences):
-        taken = _Taken()
-        found: list[RuleMatch] = []
-        for rule, pattern in rules.candidates(sentence.keys):
-            for match in _each(pattern, sentence, rules.layer):
-                start, end = sentence.unit_span(match)
-                if taken.touch(start, end):
-                    continue
-                if rules.guarded(rule, sentence.code, match.start()):
-                    continue
-                taken.add(start, _kept_end(sentence, start, end, rules.layer))
-                found.append(RuleMatch(rule, index, start, end, pattern.values(match)))
-        yield from sorted(
-            (m for m in found if "none" not in {m.rule.option("stance"), m.rule.option("relation")}),
-            key=lambda m: m.start,
-        )
+        if candidates := list(rules.candidates(sentence.keys)):
+            yield from _in_sentence(index, sentence, candidates, rules)
+
+
+def may_guard(rules: RuleSet, names: Iterable[str], sentence: Sentence) -> bool:
+    """Whether a sentence holds what a guard of one of these names requires; without it the guard need not be tried."""
+    keys = sentence.keys
+    return any(
+        not any(keys.isdisjoint(units) for units in pattern.requires)
+        for name in names
+        for pattern in rules.guards.get(name, ())
+    )
+
+
+def _in_sentence(
+    index: int, sentence: Sentence, candidates: Sequence[tuple[Rule, Pattern]], rules: RuleSet
+) -> list[RuleMatch]:
+    taken = _Taken()
+    found: list[RuleMatch] = []
+    guardable: bool | None = None
+    for rule, pattern in candidates:
+        match = pattern.regex.search(sentence.code)
+        while match:
+            start, end = sentence.unit_span(match)
+            kept_end = _kept_end(sentence, start, end, rules.layer)
+            if not taken.touch(start, end):
+                if guardable is None:
+                    guardable = may_guard(rules, rules.guards, sentence)
+                if not (guardable and rules.guarded(rule, sentence.code, match.start())):
+                    taken.add(start, kept_end)
+                    if rule.meaning != "none":
+                        found.append(RuleMatch(rule, index, start, end, pattern.values(match)))
+            # From left to right; a mention that ends one match may begin the next.
+            if kept_end >= len(sentence.units):
+                break
+            match = pattern.regex.search(sentence.code, sentence.offset(kept_end))
+    return sorted(found, key=lambda match: match.start)
 
 
 class _Taken:
@@ -67,17 +88,6 @@ class _Taken:
         """Whether one of them shares a unit with this interval."""
         following = bisect_left(self._intervals, (end,))
         return following > 0 and start < self._intervals[following - 1][1]
-
-
-def _each(pattern: Pattern, sentence: Sentence, layer: str) -> Iterator[re.Match[str]]:
-    """Matches from left to right; a mention that ends one may begin the next."""
-    position = 0
-    while match := pattern.regex.search(sentence.code, position):
-        yield match
-        last = _kept_end(sentence, *sentence.unit_span(match), layer)
-        if last >= len(sentence.units):
-            return
-        position = sentence.offset(last)
 
 
 def _kept_end(sentence: Sentence, start: int, end: int, layer: str) -> int:

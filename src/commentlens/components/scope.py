@@ -20,7 +20,6 @@ from commentlens.knowledge.words import words
 
 _END = frozenset([".", "!", "?", "..."])
 _RANKS = frozenset(["#r", "#n", "#a"])
-_KEYS = {"mention": "@", "rank": "#{}"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,28 +41,31 @@ class Sentence:
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The units."""
-        return tuple(row if isinstance(row, Unit) else Unit.from_list(row) for row in self.rows)
+        return tuple([row if isinstance(row, Unit) else Unit.from_list(row) for row in self.rows])
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """What stands in the sentence, as `knowledge.patterns.Pattern` requires it: words, ``@``, ``#r``."""
-        return frozenset(_KEYS[row[1]].format(row[0]) if row[1] in _KEYS else row[0] for row in self.rows)
+        return frozenset(
+            ["@" if row[1] == "mention" else f"#{row[0]}" if row[1] == "rank" else row[0] for row in self.rows]
+        )
 
     @cached_property
     def code(self) -> str:
         """One line that patterns match: each unit and a blank; a mention as ``@city3``, a rank as ``#r5``."""
-        return "".join(f"{part} " for part in self._parts())
+        return " ".join([*self._parts, ""])
 
+    @cached_property
     def _parts(self) -> list[str]:
         return [
-            f"@{norm}{i}" if kind == "mention" else f"#{norm}{i}" if kind == "rank" else norm
-            for i, (norm, kind, *_) in enumerate(self.rows)
+            f"@{row[0]}{i}" if row[1] == "mention" else f"#{row[0]}{i}" if row[1] == "rank" else row[0]
+            for i, row in enumerate(self.rows)
         ]
 
     @cached_property
     def _offsets(self) -> list[int]:
         """Where each unit begins in `code`, and the end of it."""
-        return list(accumulate((len(part) + 1 for part in self._parts()), initial=0))
+        return list(accumulate((len(part) + 1 for part in self._parts), initial=0))
 
     @property
     def holds_ranks(self) -> bool:

@@ -104,11 +104,12 @@ class SecondReader:
         kept = [self._decided(topic, item) if item.get("contested") else dict(item) for item in found]
         known = {frozenset((item["better"], item["worse"])) for item in kept}
         for index, sentence in enumerate(topic.sentences):
-            if not _may_order(sentence.keys):
+            # A sentence that asks leaves the order open; one that names a single thing has none.
+            if len(topic.mentions) < 2 or sentence.asks or not _may_order(sentence.keys):
                 continue
             for first, second in itertools.combinations(_named(sentence.units), 2):
                 names = (topic.names(sentence.units[first])[0], topic.names(sentence.units[second])[0])
-                if names[0] == names[1] or frozenset(names) in known or sentence.asks:
+                if names[0] == names[1] or frozenset(names) in known:
                     continue
                 label, _ = self.order.open_pair(sentence.units, first, second)
                 if label == "NONE":
@@ -134,11 +135,10 @@ class SecondReader:
         """The claims, and where there is none, the one that the classifier sees about the entry."""
         kept = [dict(item) for item in found]
         entry = topic.entry
-        units = sum(len(sentence.rows) for sentence in topic.sentences)
-        if kept or entry is None or units > _LONGEST_ARGUED or not speaks_of_ranks(topic):
+        if kept or entry is None or sum([len(sentence.rows) for sentence in topic.sentences]) > _LONGEST_ARGUED:
             return kept
         listed = topic.listed(entry)
-        if listed is None:
+        if listed is None or not speaks_of_ranks(topic):
             return kept
         shares = self.argues.probabilities(argue_features(topic, listed))
         stance = max((label for label in self.argues.labels if label != "none"), key=shares.__getitem__)

@@ -20,17 +20,16 @@ def personal_ranking(topic: Topic) -> list[Standing]:
     It is one where at least two ranks, rising by one, each stand right before a mention (signs between them aside), or
     right behind one where the name comes first; or where the mentions follow "my top 3:".
     """
-    if not any(sentence.holds_ranks for sentence in topic.sentences):
-        return []
-    units = [unit for sentence in topic.sentences for unit in sentence.units]
-    if sum(unit.rank is not None for unit in units) > 1:
+    ranks = [unit for s in topic.sentences if s.holds_ranks for unit in s.units if unit.rank is not None]
+    if len(ranks) > 1:
+        units = [unit for sentence in topic.sentences for unit in sentence.units]
         read = _behind(topic) if _begins_with_a_name(units) else []
         for standings in (read, _before(topic, units)):
             if len(standings) > 1:
-                ranks = [rank for _, rank, _ in standings]
-                rising = all(b - a == 1 for a, b in itertools.pairwise(ranks))
+                said = [rank for _, rank, _ in standings]
+                rising = all(b - a == 1 for a, b in itertools.pairwise(said))
                 return standings if rising else []
-    return _top_list(topic)
+    return _top_list(topic) if any(unit.top for unit in ranks) else []
 
 
 def _is_one_rank(unit: Unit) -> bool:
