@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from commentlens.knowledge.words import words
+
 _MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
@@ -29,7 +31,7 @@ _A = re.compile(r"(?<!\w)(?:an?|one|per|every|each|split|this|any)\s+$", re.IGNO
 _FRACTION = re.compile(r"\s+of\b", re.IGNORECASE)
 _SPEECH = re.compile(r"\s+(?:of\s+all|off|and\s+foremost)\b", re.IGNORECASE)
 _AT_FIRST = re.compile(r"(?<!\w)at\s+$", re.IGNORECASE)
-# Things that an ordinal or "no" counts: they follow it ("1st time", "5th avenue", "no 7 hours").
+# Things that an ordinal counts, or "no" denies: they follow it ("1st time", "5th avenue", "no 7 hours").
 _COUNTED = re.compile(
     r"\s+(?:times?|floors?|avenues?|ave|streets?|centur(?:y|ies)|chances?|visits?|trips?|glances?|sights?|impressions?|thoughts?"
     r"|grade|graders?|generation|language|halves|half|nights?|days?|weeks?|months?|years?|hours?|minutes?|hrs?|mins?|dates?"
@@ -47,6 +49,7 @@ _FEET = re.compile(r"['’`´]\d")
 _CHANCE_AFTER = re.compile(r"\s+in\s+(?:every\s+)?(?:\d|two|three|four|five|ten)", re.IGNORECASE)
 _CHANCE_BEFORE = re.compile(r"\b(?:\d+|one|two|three)\s+in\s+(?:every\s+)?$", re.IGNORECASE)
 _SOME_OF = re.compile(r"\s+of\s+(?:them|those|these|us|you|my|our)\b", re.IGNORECASE)
+_MANY = re.compile(r"\s+(people|\w{2,}s)\b", re.IGNORECASE)
 _NEAR = 20  # characters looked back: the longest word here with its article
 
 
@@ -56,13 +59,19 @@ def is_dated(text: str, start: int, end: int) -> bool:
 
 
 def counts_something(text: str, end: int) -> bool:
-    """Whether an ordinal, or a number after "no", is followed by what is counted: "1st time", "no 7 hours"."""
+    """Whether an ordinal is followed by what it counts: "1st time", "21st century"."""
     return bool(_COUNTED.match(text, end))
 
 
-def is_said_of_nobody(text: str, end: int) -> bool:
-    """Whether "no 1" is "no one": "no 1 cares"."""
-    return bool(_NOBODY.match(text, end))
+def is_denied(text: str, end: int, value: int) -> bool:
+    """Whether "no" before a number of that value denies it: "no 2 towns are alike", "no 1 cares"."""
+    if _COUNTED.match(text, end):
+        return True
+    if value == 1:
+        return bool(_NOBODY.match(text, end))
+    many = _MANY.match(text, end)
+    classes = words().classes
+    return many is not None and many[1].lower() not in classes.after_rank | classes.verbs
 
 
 def is_time_or_fraction(text: str, start: int, end: int, value: int) -> bool:

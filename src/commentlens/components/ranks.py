@@ -85,8 +85,11 @@ _BACKWARDS = re.compile(
     rf"[\s-]+(?:(?:to|from)[\s-]+(?:the\s+)?(?:very\s+)?(?:last|bottom|end|none|worst)|{_LAST_TIME})\b", re.IGNORECASE
 )
 _SCORE = re.compile(r"\d+\s*(?:/|out\s+of)\s*\d+", re.IGNORECASE)
-# Three stand on it. "Podiums" are many, "a podium dancer" is for `components.units`, as "a top 5 restaurant" is.
-_PODIUM = re.compile(r"(?<![\w-])podium(?:[\s-]+(?:place|finish|spot|position|slot))?(?![\w-])", re.IGNORECASE)
+# Three stand on it. "Podiums" are many, and a dancer's podium is a stage.
+_PODIUM = re.compile(
+    r"(?<![\w-])podium(?:[\s-]+(?:place|finish|spot|position|slot))?(?![\w-])(?!\s+(?:dance|girl|ceremon|speech|stage|step))",
+    re.IGNORECASE,
+)
 _ON_PODIUM = 3
 
 
@@ -197,9 +200,7 @@ def _is_no_rank(text: str, atom: _Atom, match: re.Match[str]) -> bool:
     if match["mark"]:
         # Only "no" without a dot may also deny.
         denies = match["mark"].lower().strip() == "no" and not match["ordinal"]
-        return denies and (
-            number_senses.counts_something(text, end) or (value == 1 and number_senses.is_said_of_nobody(text, end))
-        )
+        return denies and number_senses.is_denied(text, end, value)
     if match["place"]:
         return False
     if atom.ordinal_word and number_senses.is_time_or_fraction(text, start, end, value):
