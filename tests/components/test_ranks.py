@@ -139,6 +139,16 @@ def test_numbers_that_are_no_ranks(text: str) -> None:
         ("2019: 9th of 10/10", [("9th", 9, 9, "m")]),
         ("(#1!)", [("#1", 1, 1, "m")]),
         ("between 3 and", [("3", 3, 3, "")]),
+        # "May" is a month and a verb; the others are months however they are written.
+        ("7th may be low, 7 may not", [("7th", 7, 7, "m"), ("7", 7, 7, "")]),
+        ("7th of may, 7th May, May 7th, june 7, 7 june", []),
+        # A time and a fraction, and places.
+        ("a second, a second place, a close second", [("second place", 2, 2, "m"), ("second", 2, 2, "mo")]),
+        ("a third of them, a third or fourth", [("third or fourth", 3, 4, "m")]),
+        ("no 2 people, no 2 is right, no 1 cares", [("no 2", 2, 2, "m")]),
+        ("the 90's, 90's a joke", [("90", 90, 90, "")]),
+        ("podiums, a podium dancer, on the podium", [("podium", 1, 3, "mt")]),
+        ("third on the podium", [("third", 3, 3, "mo"), ("podium", 1, 3, "mt")]),
         ("5 or $6", [("5", 5, 5, "")]),
     ],
 )

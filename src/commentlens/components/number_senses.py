@@ -11,15 +11,13 @@ import re
 from commentlens.knowledge.words import words
 
 _MONTHS = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    "january|february|april|june|july|august|september|october|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
-# "May" and "march" are also verbs: before a number they are months only with their capital ("it may 5th" is a slip).
-_MONTH_BEFORE = re.compile(
-    r"(?:\b(?i:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug"
-    r"|sept?|oct|nov|dec)\b\.?|\b(?:May|March|Mar|MAY|MARCH)\b\.?)\s+(?:the\s+)?$"
-)
-_MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTHS}", re.IGNORECASE)
+# "May" and "march" are also verbs ("7th may be too low"): without "of" they are months only with their capital.
+_MONTH = rf"(?:(?i:{_MONTHS})|May|March|MARCH)\b"
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.?\s+(?:the\s+)?$")
+_MONTH_AFTER = re.compile(rf"\s+(?:{_MONTH}|(?i:of\s+(?:{_MONTHS}|may|march))\b)")
 # What counts its own members; a number after it is a name ("line 7", "day 1").
 _SERIES = re.compile(
     r"\b(?:floor|line|gate|terminal|room|route|bus|tram|platform|channel|page|chapter|episode|season|part|day|week|level"
