@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from commentlens.components.clauses import topic_of
-from commentlens.components.extensions import register
+from commentlens.components.extensions import register, store
 from commentlens.components.matches import RuleMatch, find_matches
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
@@ -111,7 +111,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         if stance == "by_number":
             found: FoundClaim | None = replace(base, stance=direction(listed, proposed), proposed=proposed)
         elif stance == "denied":
-            found = _denied(base, at)
+            found = _denied(base, at or proposed)
         elif stance == "next_to":
             found = _next_to(topic, base, others)
         elif stance == "missing":
@@ -228,6 +228,14 @@ def _swap(topic: Topic, match: RuleMatch, span: tuple[int, int]) -> list[FoundCl
     if len(names) == 1 and topic.entry and topic.entry not in names:
         names.append(topic.entry)
     ranked = sorted((rank, name) for name in names if (rank := topic.listed(name)) is not None)
+    new = [name for name in names if topic.listed(name) is None]
+    if len(ranked) == 1 and len(new) == 1:
+        # What the list has no rank for comes in for what has one.
+        ((rank, gone),) = ranked
+        return [
+            FoundClaim(new[0], "too_low", None, None, None, span, match.rule.id, (gone,)),
+            FoundClaim(gone, "too_high", None, rank, None, span, match.rule.id, (new[0],)),
+        ]
     if len(ranked) != 2:
         return []
     (first, upper), (second, lower) = ranked
@@ -275,7 +283,7 @@ class Claims:
 
     def annotate(self, doc: Doc, claims: Sequence[Mapping[str, Any]]) -> None:
         """Write the claims to the Doc."""
-        doc._.commentlens_claims = [dict(claim) for claim in claims]
+        store(doc, "commentlens_claims", [dict(claim) for claim in claims])
 
 
 @Language.factory(

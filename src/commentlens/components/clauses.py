@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from commentlens.components.extensions import register
+from commentlens.components.extensions import register, store, stored
 from commentlens.components.scope import Sentence, read_sentences
 from commentlens.components.topic import Topic
 
@@ -24,12 +24,11 @@ def topic_of(doc: Doc) -> Topic:
     There is one a Doc, so that what is read of its sentences is read once for all components; another only where
     sentences or context have been set anew (a Doc that comes from a file has none yet).
     """
-    said = doc._
-    context, plain = said.commentlens_context, said.commentlens_sentences
+    context, plain = stored(doc, "commentlens_context"), stored(doc, "commentlens_sentences")
     read = _READ.get(doc)
     if read is not None and read[0] is plain and read[1].context is context:
         return read[1]
-    topic = Topic(context, said.commentlens_mentions or (), list(map(Sentence, plain)))
+    topic = Topic(context, stored(doc, "commentlens_mentions") or (), list(map(Sentence, plain)))
     _READ[doc] = plain, topic
     return topic
 
@@ -40,9 +39,8 @@ class Clauses:
     def __call__(self, doc: Doc) -> Doc:
         sentences = self._read(doc)
         self.annotate(doc, _plain(sentences))
-        said = doc._
-        topic = Topic(said.commentlens_context, said.commentlens_mentions or (), sentences)
-        _READ[doc] = said.commentlens_sentences, topic
+        topic = Topic(stored(doc, "commentlens_context"), stored(doc, "commentlens_mentions") or (), sentences)
+        _READ[doc] = stored(doc, "commentlens_sentences"), topic
         return doc
 
     def find(self, doc: Doc) -> PlainSentences:
@@ -51,10 +49,10 @@ class Clauses:
 
     def annotate(self, doc: Doc, sentences: Sequence[Sequence[Sequence[Any]]]) -> None:
         """Write the sentences to the Doc."""
-        doc._.commentlens_sentences = [[list(unit) for unit in sentence] for sentence in sentences]
+        store(doc, "commentlens_sentences", [[list(unit) for unit in sentence] for sentence in sentences])
 
     def _read(self, doc: Doc) -> list[Sentence]:
-        return read_sentences(doc.text, doc._.commentlens_mentions or ())
+        return read_sentences(doc.text, stored(doc, "commentlens_mentions") or ())
 
 
 def _plain(sentences: Sequence[Sentence]) -> PlainSentences:

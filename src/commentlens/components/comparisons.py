@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from commentlens.components.clauses import topic_of
 from commentlens.components.comparative_words import said_order
-from commentlens.components.extensions import register
+from commentlens.components.extensions import register, store, stored
 from commentlens.components.matches import RuleMatch, find_matches, may_guard
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
@@ -203,11 +203,14 @@ class Comparisons:
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """Comparisons of a Doc, as the record's keys; writes nothing."""
-        return [pair.to_dict() for pair in find_comparisons(topic_of(doc), self.rules, doc._.commentlens_claims or ())]
+        return [
+            pair.to_dict()
+            for pair in find_comparisons(topic_of(doc), self.rules, stored(doc, "commentlens_claims") or ())
+        ]
 
     def annotate(self, doc: Doc, comparisons: Sequence[Mapping[str, Any]]) -> None:
         """Write the comparisons to the Doc."""
-        doc._.commentlens_comparisons = [dict(pair) for pair in comparisons]
+        store(doc, "commentlens_comparisons", [dict(pair) for pair in comparisons])
 
 
 @Language.factory(

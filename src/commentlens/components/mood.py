@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from vaderSentiment.vaderSentiment import normalize
 
 from commentlens.components.clauses import topic_of
-from commentlens.components.extensions import register
+from commentlens.components.extensions import register, store, stored
 from commentlens.components.mood_scopes import Scope, criterion, find_scopes, targets
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
@@ -242,12 +242,15 @@ class Mood:
     def find(self, doc: Doc) -> list[Json]:
         """Moods of a Doc, as the record's keys and ``trace``; writes nothing."""
         return find_moods(
-            topic_of(doc), doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), self.valence
+            topic_of(doc),
+            stored(doc, "commentlens_claims") or (),
+            stored(doc, "commentlens_comparisons") or (),
+            self.valence,
         )
 
     def annotate(self, doc: Doc, moods: Sequence[Mapping[str, Any]]) -> None:
         """Write the moods to the Doc."""
-        doc._.commentlens_moods = [dict(mood) for mood in moods]
+        store(doc, "commentlens_moods", [dict(mood) for mood in moods])
 
 
 @Language.factory(

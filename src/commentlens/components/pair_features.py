@@ -72,11 +72,11 @@ def pair_features(units: Sequence[Unit], first: int, second: int, valence: Valen
     keys = reduced(units, first, second, valence)
     names = [name for name, _ in keys]
     found: Features = {}
+    telling = [name in {"A", "B"} or name[:3] in {"CMP", "SUP"} for name in names]
     for length in range(1, _LONGEST + 1):
         for i in range(len(names) - length + 1):
-            run = names[i : i + length]
-            if length == 1 or any(name in {"A", "B"} or name[:3] in {"CMP", "SUP"} for name in run):
-                found["run:" + " ".join(run)] = 1.0
+            if length == 1 or True in telling[i : i + length]:
+                found["run:" + " ".join(names[i : i + length])] = 1.0
     at = {name: place for name, place in reversed(keys) if name in {"A", "B"}}
     found["between:" + " ".join(names[names.index("A") : names.index("B") + 1][:7])] = 1.0
     found["apart:" + _distance(at["B"] - at["A"])] = 1.0
