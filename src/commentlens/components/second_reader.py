@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from commentlens.components.argue_features import argue_features, speaks_of_ranks
 from commentlens.components.claims import direction
 from commentlens.components.clauses import topic_of
-from commentlens.components.extensions import register
+from commentlens.components.extensions import register, store, stored
 from commentlens.components.linear_model import LinearModel
 from commentlens.components.pair_features import ORDERING_UNITS, pair_features
 from commentlens.components.topic import Topic
@@ -199,14 +199,14 @@ class SecondReaderComponent:
         """Claims and comparisons of a Doc, those of the rules included; writes nothing."""
         topic = topic_of(doc)
         return {
-            "claims": self.reader.claims(topic, doc._.commentlens_claims or ()),
-            "comparisons": self.reader.comparisons(topic, doc._.commentlens_comparisons or ()),
+            "claims": self.reader.claims(topic, stored(doc, "commentlens_claims") or ()),
+            "comparisons": self.reader.comparisons(topic, stored(doc, "commentlens_comparisons") or ()),
         }
 
     def annotate(self, doc: Doc, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Write both to the Doc."""
-        doc._.commentlens_claims = [dict(item) for item in found["claims"]]
-        doc._.commentlens_comparisons = [dict(item) for item in found["comparisons"]]
+        store(doc, "commentlens_claims", [dict(item) for item in found["claims"]])
+        store(doc, "commentlens_comparisons", [dict(item) for item in found["comparisons"]])
 
 
 @Language.factory(
