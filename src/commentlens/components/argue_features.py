@@ -1,7 +1,8 @@
 """What a comment under an entry says about the entry's place in the list, as features of a linear model.
 
-Words and runs of up to three units; a rank counts by where it lies from the listed one (``#up``: a smaller number,
-``#down``, ``#same``), a mention by whether it is the entry. Names and numbers themselves are never among the features.
+Words and pairs of units; a rank counts by where it lies from the listed one (``#up``: a smaller number, ``#down``,
+``#same``), a mention by whether it is the entry; how high the entry is listed; how sentences end. Names and numbers
+themselves are never among the features.
 """
 
 from __future__ import annotations
@@ -13,34 +14,17 @@ from commentlens.components.units import Unit
 
 Features = dict[str, float]
 
-_LONGEST = 3
+_LONGEST = 2
+_LISTED = ((1, "first"), (3, "podium"), (6, "upper"), (10, "ten"), (20, "twenty"), (10**9, "beyond"))
+_HIGH = 5
+"""Up to this listed rank, outrage that names no direction is likelier to mean too high."""
+_HEAPED = frozenset(["that", "this", "it", "all"])
+_ENDS = frozenset([",", ".", "$", "i", "we"])
+_NO_WORD = "_"
 _NEGATIONS = frozenset(["not", "n't", "never", "no"])
+_SHOCKED = frozenset(["how", "why", "if", "who"])
 _REACH = 4
 """Units that a negation denies after it."""
-# Without a rank or one of these a comment may praise or blame, but does not speak of a place in a list.
-_OF_RANKS = frozenset(
-    "list lists rank ranks ranked ranking rankings rating place placed places spot spots slot position positions top "
-    "bottom higher highest lower lowest high low above below ahead behind up down first last podium deserve deserves "
-    "deserved deserving should belong belongs surprised shocked missing underrated overrated put number swap switch "
-    "move moved agree agreed accurate inaccurate vote voted votes".split()
-)
-
-
-def speaks_of_ranks(topic: Topic) -> bool:
-    """Whether a comment holds a rank or a word about places in a list at all, and denies no rank: what "not number 1"
-    means depends on the listed rank, which rules know better."""
-    speaks = False
-    for sentence in topic.sentences:
-        if not sentence.holds_ranks:
-            speaks = speaks or not _OF_RANKS.isdisjoint(sentence.keys)
-            continue
-        units = sentence.units
-        for i, unit in enumerate(units):
-            if unit.kind == "rank":
-                if any(before.norm in _NEGATIONS for before in units[:i]):
-                    return False
-                speaks = True
-    return speaks
 
 
 def argue_features(topic: Topic, listed: int | None) -> Features:
@@ -57,11 +41,24 @@ def argue_features(topic: Topic, listed: int | None) -> Features:
     length = 0
     for sentence in topic.sentences:
         names = ["^", *_denied([_name(topic, unit, listed) for unit in sentence.units]), "$"]
+        if "top" in names:
+            names = _without_heaps(names)
         length += len(names) - 2
         for size in range(1, _LONGEST + 1):
             runs = zip(*(names[i:] for i in range(size)), strict=False)
             found |= dict.fromkeys(map(" ".join, runs), 1.0)
     found.update(_whole(topic, length))
+    if listed is not None:
+        found.update(_placed(topic, listed))
+    return found
+
+
+def _without_heaps(names: list[str]) -> list[str]:
+    """ "On top of that" is no place in a list."""
+    found = list(names)
+    for i in range(len(names) - 3):
+        if names[i : i + 2] == ["top", "of"] and names[i + 2] in _HEAPED and names[i + 3] in _ENDS:
+            found[i : i + 3] = [_NO_WORD] * 3
     return found
 
 
@@ -79,7 +76,7 @@ def _name(topic: Topic, unit: Unit, listed: int | None) -> str:
     if unit.kind == "rank" and unit.rank:
         best, worst = unit.rank
         way = "" if listed is None else "same" if best <= listed <= worst else "up" if best < listed else "down"
-        return f"#{'top' if unit.top else ''}{way}"
+        return f"{'n' if unit.norm == 'n' else '#'}{'top' if unit.top else ''}{way}"
     return unit.norm
 
 
@@ -88,3 +85,31 @@ def _whole(topic: Topic, length: int) -> Iterator[tuple[str, float]]:
     yield "long", min(length, 80) / 80
     if topic.negative:
         yield "negative list", 1.0
+
+
+def _placed(topic: Topic, listed: int) -> Iterator[tuple[str, float]]:
+    """How high the entry is listed, by itself and with how sentences end and whether they name a rank."""
+    half = "high" if listed <= _HIGH else "low"
+    yield f"listed {next(name for bound, name in _LISTED if listed <= bound)}", 1.0
+    for sentence in topic.sentences:
+        last = sentence.units[-1].norm
+        if last in {"?", "!"}:
+            yield f"ends {last}", 1.0
+            yield f"ends {last} {half}", 1.0
+        if sentence.asks:
+            yield "asks", 1.0
+        if sentence.holds_ranks:
+            yield f"names a rank {half}", 1.0
+
+
+def denies_better(topic: Topic, listed: int) -> bool:
+    """Whether a comment denies a rank better than the listed one ("I don't think it's the top 1"): it asks for none."""
+    for sentence in topic.sentences:
+        units = sentence.units
+        if not sentence.holds_ranks or sentence.asks or units[0].norm in _SHOCKED:
+            continue
+        for i, unit in enumerate(units):
+            denied = unit.kind == "rank" and not _NEGATIONS.isdisjoint(u.norm for u in units[max(0, i - 6) : i])
+            if denied and unit.rank and unit.rank[0] < listed:
+                return True
+    return False

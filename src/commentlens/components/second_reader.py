@@ -18,7 +18,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from commentlens.components.argue_features import argue_features, speaks_of_ranks
+from commentlens.components.argue_features import argue_features, denies_better
 from commentlens.components.claims import direction
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
@@ -33,7 +33,7 @@ from commentlens.shipped import shipped
 
 Json = dict[str, Any]
 
-_LONGEST_ARGUED = 30
+_LONGEST_ARGUED = 90
 """Units of a comment: of a longer one, single words and their neighbours say too little."""
 ORDER_RULE = "model:order"
 ARGUES_RULE = "model:argues"
@@ -138,11 +138,11 @@ class SecondReader:
         if kept or entry is None or sum([len(sentence.rows) for sentence in topic.sentences]) > _LONGEST_ARGUED:
             return kept
         listed = topic.listed(entry)
-        if listed is None or not speaks_of_ranks(topic):
+        if listed is None:
             return kept
         shares = self.argues.probabilities(argue_features(topic, listed))
         stance = max((label for label in self.argues.labels if label != "none"), key=shares.__getitem__)
-        if shares[stance] < self.order.thresholds.argues:
+        if shares[stance] < self.order.thresholds.argues or (stance == "too_low" and denies_better(topic, listed)):
             return kept
         span = [topic.sentences[0].start, topic.sentences[-1].end]
         proposed = _only_rank(topic, listed, stance)

@@ -1,6 +1,7 @@
 """Comments under an entry, and whether they say that it stands too low, too high or right.
 
-From our own annotated pages (gold JSONL) and tables of comments (TOML); only those that may be tuned on.
+From comments written to train on (`own_comments`), our own annotated pages (gold JSONL) and tables of comments (TOML);
+only those that may be tuned on.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
+from commentlens.components.clauses import topic_of as topic_of_doc
 from commentlens.components.examples import topic_of
 from commentlens.components.scope import read_sentences
 from commentlens.components.topic import Topic
 from commentlens.corpus.titles import polarity_of
 from commentlens.errors import SourceError
 from commentlens.knowledge.rules import Example
+from commentlens.pipeline import pipe
+from commentlens.training.own_comments import OwnComment
 
 LABELS = ("none", "right", "too_high", "too_low")
 _EXAMPLE = ("text", "entry", "rank", "polarity", "others")
@@ -46,6 +52,14 @@ def read_arguments(paths: Iterable[Path]) -> Iterator[Argument]:
                 yield from _of_page([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{path}: neither a gold page nor a table of comments ({error}).") from error
+
+
+def own_arguments(items: Sequence[OwnComment], nlp: Language) -> Iterator[Argument]:
+    """Comments written to train on, their names found by a pipeline as in any other text."""
+    docs = pipe(nlp, (item.comment for item in items))
+    for item, (comment, doc) in zip(items, docs, strict=True):
+        if item.stance and comment.entry and comment.entry.rank:
+            yield Argument(item.stance, topic_of_doc(doc), comment.entry.rank)
 
 
 def _of_table(rows: Sequence[Mapping[str, Any]]) -> Iterator[Argument]:

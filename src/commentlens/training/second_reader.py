@@ -22,17 +22,22 @@ from commentlens.components.pair_features import Features, pair_features
 from commentlens.components.scope import read_sentences
 from commentlens.components.valence import Valence
 from commentlens.knowledge.rules import load_rules
-from commentlens.training.arguments import Argument, read_arguments
+from commentlens.pipeline import build_nlp
+from commentlens.training.arguments import Argument, own_arguments, read_arguments
 from commentlens.training.checksums import sha256
 from commentlens.training.orderings import OWN, SETS, Ordering, read_own, read_sets
+from commentlens.training.own_comments import DATA, read_own_arguments, read_own_moods
+from commentlens.training.unargued import unargued
 
 SEED = 7
-THRESHOLDS = {"given": 0.45, "open": 0.85, "argues": 0.85}
+THRESHOLDS = {"given": 0.45, "open": 0.85, "argues": 0.7}
 """From which probability on a classifier is believed: for a given pair early; for two things that nobody asked about
 and for a claim only where it is sure enough to do no harm to our own text on which the rules are silent."""
 _BY_RULES, _BY_CHANCE = 0.5, 0.1
 """Weights of a sentence that the rules have labelled, and of one that counts as NONE because they are silent."""
-_ORDER_C, _ARGUES_C = 0.3, 0.3
+_UNARGUED = 0.3
+"""Weight of a comment that counts as none because it knows of no list."""
+_ORDER_C, _ARGUES_C = 0.3, 1.0
 """Inverse strengths of the L2 penalty, chosen by cross-validation on our own text (docs/second-reader.md)."""
 _SEEN = 3
 """A feature must stand in so many examples."""
@@ -60,7 +65,12 @@ def train_second_reader(data: Path, comments: Sequence[Path], output: Path) -> d
         for item in read_sets(data, load_rules("comparisons"), SEED)
         if (found := _pair(item, valence)) is not None
     ]
-    argued = [_argued(item) for item in read_arguments(comments)]
+    written = sorted((DATA / "arguments").glob("*.txt"))
+    felt = sorted((DATA / "moods").glob("*.txt"))
+    nlp = build_nlp(rules_only=True)
+    arguments = [*own_arguments(read_own_arguments(written), nlp), *read_arguments(comments)]
+    argued = [_argued(item) for item in arguments]
+    argued += [_argued(item, _UNARGUED) for item in unargued(read_own_moods(felt), data, nlp)]
     output.mkdir(parents=True, exist_ok=True)
     fit(own + silver, _ORDER_C).to_file(output / "order.json")
     fit(argued, _ARGUES_C).to_file(output / "argues.json")
@@ -72,7 +82,10 @@ def train_second_reader(data: Path, comments: Sequence[Path], output: Path) -> d
         "comments": _counts(argued),
         "cross_validation": {name: round(value, 4) for name, value in figures.items()},
         "sha256": {
-            **{path.name: sha256(path) for path in (*OWN.glob("*.txt"), *comments)},
+            **{
+                f"{path.parent.name}/{path.name}": sha256(path)
+                for path in (*OWN.glob("*.txt"), *written, *felt, *comments)
+            },
             **{f"{name}.jsonl": sha256(data / f"{name}.jsonl") for name in SETS},
         },
     }
@@ -129,8 +142,8 @@ def _pair(item: Ordering, valence: Valence) -> Features | None:
     return pair_features(units, places[0], places[1], valence) if len(places) == 2 else None
 
 
-def _argued(item: Argument) -> Weighted:
-    return item.label, argue_features(item.topic, item.listed), 1.0
+def _argued(item: Argument, weight: float = 1.0) -> Weighted:
+    return item.label, argue_features(item.topic, item.listed), weight
 
 
 def _counts(examples: Sequence[Weighted]) -> Mapping[str, int]:
