@@ -241,3 +241,45 @@ def test_expressions_are_in_order_and_hold_a_sane_interval(text: str) -> None:
         assert 1 <= rank.best <= rank.worst
         assert not rank.top or rank.best == 1
         position = rank.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("not among the six best", ("six best", 1, 6, "mt")),
+        ("in the 4 first ones", ("4 first ones", 1, 4, "mt")),
+        ("one of the world's twenty best", ("twenty best", 1, 20, "mt")),
+        ("why is it outside the ten?", ("ten", 1, 10, "mt")),
+        ("get it into the 20, please", ("20", 1, 20, "mt")),
+        ("somewhere in the low thirties", ("thirties", 30, 39, "")),
+        ("put it in the 40s", ("40s", 40, 49, "")),
+        ("worth single digits", ("single digits", 1, 9, "")),
+        ("double-digit for me", ("double-digit", 10, 99, "")),
+        ("a silver medal, please", ("silver medal", 2, 2, "m")),
+        ("it deserves the gold!", ("gold", 1, 1, "m")),
+        ("Bronze sounds fair", ("Bronze", 3, 3, "m")),
+        ("my runner-up", ("runner-up", 2, 2, "m")),
+        ("for me third worst.", ("third worst", 3, 3, "m")),
+        ("fifty-ish", ("fifty-ish", 50, 50, "")),
+    ],
+)
+def test_ranks_without_the_form_of_one(text: str, expected: tuple[str, int, int, str]) -> None:
+    """The so many best, a medal, the thirties, a number of digits."""
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gold rush",
+        "the gold market",
+        "silver jewellery",
+        "a gold medal winner",
+        "my late thirties",
+        "the 1930s",
+        "best",
+    ],
+)
+def test_medals_and_decades_that_are_no_ranks(text: str) -> None:
+    """Metals, ages and years."""
+    assert found(text) == []

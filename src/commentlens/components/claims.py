@@ -111,7 +111,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         if stance == "by_number":
             found: FoundClaim | None = replace(base, stance=direction(listed, proposed), proposed=proposed)
         elif stance == "denied":
-            found = _denied(base, at or proposed)
+            found = _denied(base, (1, 1) if rule.option("proposed", "none") == "first" else at)
         elif stance == "next_to":
             found = _next_to(topic, base, others)
         elif stance == "missing":
@@ -229,8 +229,8 @@ def _swap(topic: Topic, match: RuleMatch, span: tuple[int, int]) -> list[FoundCl
         names.append(topic.entry)
     ranked = sorted((rank, name) for name in names if (rank := topic.listed(name)) is not None)
     new = [name for name in names if topic.listed(name) is None]
-    if len(ranked) == 1 and len(new) == 1:
-        # What the list has no rank for comes in for what has one.
+    if "both" not in match.slots and len(new) == 1 and [name for _, name in ranked] == [topic.entry]:
+        # What the list has no rank for comes in for the entry.
         ((rank, gone),) = ranked
         return [
             FoundClaim(new[0], "too_low", None, None, None, span, match.rule.id, (gone,)),

@@ -68,7 +68,7 @@ _MARK = (
 _PLACE_MARK = r"(?:rank|ranked|ranking|position|place|placed|spot|slot)\b\s*(?:at\s+)?[:#]?\s*"
 _ATOM_BODY = (
     rf"(?:(?P<top>top)[\s-]*(?:of\s+the\s+)?|(?P<first>first)[\s-]+(?!one\b|\w*(?:st|nd|rd|th)\b)|(?P<mark>{_MARK})|(?P<place>{_PLACE_MARK}))?"
-    rf"(?:(?P<ordinal>{_DIGITS})\s?(?:st|nd|rd|th)(?:-?ish)?(?!\w)|(?P<digits>{_DIGITS})(?:-?ish\b)?{_NOT_AFTER}|(?P<word>{_WORDS})(?![\w-]))"
+    rf"(?:(?P<ordinal>{_DIGITS})\s?(?:st|nd|rd|th)(?:-?ish)?(?!\w)|(?P<digits>{_DIGITS})(?:-?ish\b)?{_NOT_AFTER}|(?P<word>{_WORDS})(?:-?ish\b)?(?![\w-]))"
 )
 _ATOM = re.compile(r"(?<![\w$€£.,:/+<-])" + _ATOM_BODY, re.IGNORECASE)
 _JOINED_ATOM = re.compile(_ATOM_BODY, re.IGNORECASE)
@@ -91,6 +91,41 @@ _PODIUM = re.compile(
     re.IGNORECASE,
 )
 _ON_PODIUM = 3
+_END = r"(?=\s*(?:[.,;:!?)]|$)|\s+(?:and|but|or|because|is|at|then|please|plz|here)\b)"
+# "The ten best", "the three first ones", "in the ten": as "top ten".
+_BEST = re.compile(
+    rf"(?<![\w-])(?:the|in|among|my|your|our|world['’]s)\s+(?P<n>\d{{1,3}}|{_WORDS})\s+(?:very\s+)?(?:best|first|worst)(?:\s+ones)?(?![\w-])"
+    rf"|(?<![\w-])(?<!\d\s)(?:in|into|inside|within|outside(?:\s+of)?|miss(?:ed|es)?|ma[dk]es?|crack(?:s|ed)?|reach(?:es|ed)?)\s+the\s+"
+    rf"(?P<round>three|five|ten|fifteen|twenty|fifty|hundred|[35]|[125]0|15|100){_END}",
+    re.IGNORECASE,
+)
+# "Somewhere in the thirties", "single digits".
+_DECADE = re.compile(
+    r"(?<![\w-])(?:in|into|for|around|inside)\s+the\s+(?:(?:low|lower|mid|high|upper|early|late)[\s-]+)?"
+    r"(?P<decade>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-4]0s)(?![\w-])"
+    r"|(?<![\w-])(?P<digits>single|double)[\s-]digits?(?![\w-])",
+    re.IGNORECASE,
+)
+_DECADES = dict(
+    zip(
+        "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
+    )
+)
+# A medal stands for a place where it is one thing, given to this entry; a runner-up is second.
+_METAL = r"(?P<{}>gold|silver|bronze)"
+_MEDAL = re.compile(
+    rf"(?<![\w-]){_METAL.format('medal')}\s+medal(?!\s+(?:win|match|game|ceremon|in\b|at\b))(?![\w-])"
+    rf"|(?<![\w-])(?:deserves?|deserved|earns?|earned|(?:give|gives|hand)\s+(?:it|this|us|them))\s+(?:the\s+)?{_METAL.format('given')}(?![\w-]){_END}"
+    rf"|(?:^|[.!?,;]\s*){_METAL.format('judged')}(?=\s+(?:sounds|seems|looks|feels|would\s+be|is\s+(?:fair|right|fine|ok|okay|deserved|about))\b)"
+    r"|(?<![\w-])(?P<second>runner[\s-]?up)(?![\w-])",
+    re.IGNORECASE,
+)
+_MEDALS = {"gold": 1, "silver": 2, "bronze": 3}
+# "Second worst" at the end of what is said, not "the second worst road".
+_SUPERLATIVE = re.compile(
+    rf"(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL_ONES.split()[1:10])}|\d{{1,2}}(?:nd|rd|th))\s+(?:best|worst){_END}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +182,48 @@ def _atom(match: re.Match[str]) -> _Atom | None:
 
 def find_ranks(text: str) -> Iterator[RankExpression]:
     """Find the rank expressions of a text, left to right, not overlapping."""
-    podiums = [
-        RankExpression(match.start(), match.end(), 1, _ON_PODIUM, marked=True, top=True)
-        for match in _PODIUM.finditer(text)
-    ]
+    named = sorted(_find_named(text), key=lambda rank: rank.start)
     numbers = _find_numbers(text)
-    return iter(sorted((*numbers, *podiums), key=lambda rank: rank.start)) if podiums else numbers
+    if not named:
+        return numbers
+    free = (r for r in numbers if not any(r.start < n.end and n.start < r.end for n in named))
+    return iter(sorted((*free, *named), key=lambda rank: rank.start))
+
+
+def _find_named(text: str) -> Iterator[RankExpression]:
+    """Ranks that are said without a rank's own form: the podium, medals, the ten best, the thirties, second worst."""
+    for match in _PODIUM.finditer(text):
+        yield RankExpression(match.start(), match.end(), 1, _ON_PODIUM, marked=True, top=True)
+    for match in _BEST.finditer(text):
+        group = "n" if match["n"] else "round"
+        value = _value(match[group])
+        if 1 < value <= 100:
+            yield RankExpression(match.start(group), match.end(), 1, value, marked=True, top=True)
+    for match in _DECADE.finditer(text):
+        group = "decade" if match["decade"] else "digits"
+        said = match[group].lower()
+        if group == "decade":
+            best = _DECADES.get(said) or int(said[:2])
+            yield RankExpression(match.start(group), match.end(), best, best + 9, marked=False)
+        else:
+            best, worst = (1, 9) if said == "single" else (10, 99)
+            yield RankExpression(match.start(), match.end(), best, worst, marked=False)
+    for match in _MEDAL.finditer(text):
+        group = str(match.lastgroup)
+        place = _MEDALS.get(match[group].lower(), 2)
+        yield RankExpression(match.start(group), match.end(), place, place, marked=True)
+    for match in _SUPERLATIVE.finditer(text):
+        said = match["ordinal"].lower()
+        place = _VALUE.get(said) or int(re.sub(r"\D", "", said))
+        yield RankExpression(match.start(), match.end(), place, place, marked=True)
+
+
+def _value(said: str) -> int:
+    """Value of a cardinal, in digits or spelt; 0 for an ordinal."""
+    if said.isdigit():
+        return int(said)
+    key = re.sub(r"[\s-]+", " ", said.lower())
+    return 0 if key in _ORDINAL_WORDS else _VALUE.get(key, 0)
 
 
 def _find_numbers(text: str) -> Iterator[RankExpression]:
