@@ -18,6 +18,7 @@ from commentlens.summary_disputes import Disputes, most_said_first, strongest_fi
 from commentlens.summary_distinct import DistinctCounter
 from commentlens.summary_language import looks_english
 from commentlens.summary_links import Whereabouts
+from commentlens.summary_moods import PLAIN_COUNTING, MoodCounting
 from commentlens.summary_records import (
     NO_LIST,
     CityRow,
@@ -71,17 +72,26 @@ class Summariser:
         across_lists: add up all lists in the city and company rows: one row a city, no listed rank, no counts of
             disputes and no crowd's rank; the dispute and comparison rows stay with their lists.
         consensus: the report has the crowd's ranking of each list, with intervals.
+        moods: how moods are added up.
     """
 
-    def __init__(self, places: PlaceLookup, *, across_lists: bool = False, consensus: bool = False) -> None:
+    def __init__(
+        self,
+        places: PlaceLookup,
+        *,
+        across_lists: bool = False,
+        consensus: bool = False,
+        moods: MoodCounting = PLAIN_COUNTING,
+    ) -> None:
         self._places = places
         self._across = across_lists
         self._with_consensus = consensus
+        self._counting = moods
         self._given: list[RankedList] = []
         self._lists: dict[ListKey, RankedList] = {}
         self._titles: dict[ListKey, str | None] = {}
         self._entries: defaultdict[ListKey, dict[EntryKey, Entry]] = defaultdict(dict)
-        self._tables: defaultdict[ListKey, Table] = defaultdict(Table)
+        self._tables: defaultdict[ListKey, Table] = defaultdict(lambda: Table(moods))
         self._disputes: defaultdict[ListKey, Disputes] = defaultdict(Disputes)
         self._crowds: defaultdict[ListKey, CrowdEvidence] = defaultdict(CrowdEvidence)
         self._whereabouts = Whereabouts()
@@ -135,6 +145,7 @@ class Summariser:
                 set_aside=set_aside,
                 authors=len(self._authors),
                 doubtful_language=self._doubtful,
+                moods_weighted_by=self._counting.weighted_by,
             ),
             lists=tuple(self._list_summary(key) for key in lists),
             cities=tuple(row for cities, _ in rows for row in cities),
@@ -263,7 +274,8 @@ class Summariser:
             is_entry=entry is not None,
             comments=figures.comments if entry else figures.comments or figures.naming,
             mentions=figures.mentions,
-            mood=figures.mood(),
+            mood=figures.moods.figures(),
+            months=figures.months.rows() if self._counting.by_month else None,
             disputes=disputes.counts(name) if disputes else None,
             crowd=crowd.rank if crowd else None,
             change=crowd.change if crowd else None,
@@ -306,6 +318,7 @@ def summing(
     *,
     across_lists: bool = False,
     consensus: bool = False,
+    moods: MoodCounting = PLAIN_COUNTING,
     set_aside: Callable[[], int] = int,
 ) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
     """Sum up a stream of annotated comments while something else is done with them.
@@ -316,12 +329,13 @@ def summing(
         places: gazetteer, for the countries of the cities.
         across_lists: see `Summariser`.
         consensus: see `Summariser`.
+        moods: see `Summariser`.
         set_aside: how much the readers set aside; asked after the comments.
 
     Returns:
         The same comments, and what gives their report once all of them have been taken.
     """
-    summariser = Summariser(places, across_lists=across_lists, consensus=consensus)
+    summariser = Summariser(places, across_lists=across_lists, consensus=consensus, moods=moods)
 
     def passed_on() -> Iterator[AnnotatedComment]:
         for comment, list_id in comments:
@@ -343,6 +357,7 @@ def summarise(
     *,
     across_lists: bool = False,
     consensus: bool = False,
+    moods: MoodCounting = PLAIN_COUNTING,
     set_aside: Sized = (),
 ) -> Report:
     """Sum up annotated comments whose records say which list they belong to.
@@ -353,6 +368,7 @@ def summarise(
         places: gazetteer, for the countries of the cities.
         across_lists: see `Summariser`.
         consensus: see `Summariser`.
+        moods: see `Summariser`.
         set_aside: what the readers set aside; counted after the comments.
     """
     passed_on, report = summing(
@@ -361,6 +377,7 @@ def summarise(
         places,
         across_lists=across_lists,
         consensus=consensus,
+        moods=moods,
         set_aside=lambda: len(set_aside),
     )
     deque(passed_on, maxlen=0)

@@ -42,6 +42,10 @@ class Header:
     set_aside: int = field(metadata=_help("rows or lines of the sources that are no usable comment"))
     authors: int = field(metadata=_help("different named authors; above 65,536 an estimate (about 0.4 % off)"))
     doubtful_language: int = field(metadata=_help("comments that do not look English"))
+    moods_weighted_by: str | None = field(
+        default=None,
+        metadata=_help("likes where they weigh the moods (--weight-by likes); null: voices weigh the same"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +63,28 @@ class ListSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoodFigures:
-    """The mood towards one city, one value a comment that has one."""
+    """The mood towards one city, by comments and by voices: a named author is one, an anonymous comment is one."""
 
     mean: float | None = field(metadata=_help("mean score from -1 to 1; null where no comment has a mood towards it"))
     comments: int = field(metadata=_help("comments the mean rests on"))
     pos: int = field(metadata=_help("of these, labelled pos"))
     neu: int = field(metadata=_help("of these, labelled neu"))
     neg: int = field(metadata=_help("of these, labelled neg"))
+    voices: int = field(metadata=_help("voices behind the keys below, which may be weighted (--weight-by likes)"))
+    net: float | None = field(metadata=_help("share of pos minus share of neg among the voices; null without any"))
+    shrunk: float | None = field(
+        metadata=_help("mean of the voices, drawn towards 0 where they are few (docs/mood.md)")
+    )
+    low: float | None = field(metadata=_help("lower end of the interval that holds it with a probability of 95 %"))
+    high: float | None = field(metadata=_help("upper end of that interval"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthMood:
+    """The mood towards one city in one month."""
+
+    month: str | None = field(metadata=_help("year and month (2024-05); null for comments without a date that is read"))
+    mood: MoodFigures = field(metadata=_help("mood of the comments of that month"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +115,9 @@ class CityRow:
     )
     mentions: int = field(metadata=_help("times it is named in any comment"))
     mood: MoodFigures = field(metadata=_help("mood towards it"))
+    months: tuple[MonthMood, ...] | None = field(
+        default=None, metadata=_help("mood by month, earliest first; null unless asked for (--by-month)")
+    )
     disputes: DisputeCounts | None = field(metadata=_help("who disputes its rank; null in sums across lists"))
     crowd: int | None = field(metadata=_help("the crowd's rank (docs/consensus.md); null for what has no listed rank"))
     change: int | None = field(metadata=_help("listed rank minus crowd's rank: positive is up"))
@@ -213,6 +235,7 @@ RECORDS = (
     ListSummary,
     CityRow,
     MoodFigures,
+    MonthMood,
     DisputeCounts,
     CompanyRow,
     CompanyCity,

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Entry
-from commentlens.summary_records import MoodFigures
+from commentlens.summary_moods import PLAIN_COUNTING, MonthlyMoods, MoodCounting, MoodTally
 
 MENTIONED_UNDER = "mentioned_under"
-_NO_MOOD = MoodFigures(mean=None, comments=0, pos=0, neu=0, neg=0)
 
 EntryKey = tuple[str, str, int | None]
 
@@ -30,8 +29,8 @@ class Figures:
     mentions: int = 0
     cities: int = 0
     naming: int = 0
-    scores: float = 0.0
-    moods: Counter[str] = field(default_factory=Counter)
+    moods: MoodTally = field(default_factory=MoodTally)
+    months: MonthlyMoods = field(default_factory=MonthlyMoods)
     ids: Counter[str] = field(default_factory=Counter)
 
     def absorb(self, other: Figures) -> None:
@@ -40,22 +39,9 @@ class Figures:
         self.mentions += other.mentions
         self.cities += other.cities
         self.naming += other.naming
-        self.scores += other.scores
-        self.moods += other.moods
+        self.moods.absorb(other.moods)
+        self.months.absorb(other.months)
         self.ids += other.ids
-
-    def mood(self) -> MoodFigures:
-        """The mood so far."""
-        total = self.moods.total()
-        if not total:
-            return _NO_MOOD
-        return MoodFigures(
-            mean=round(self.scores / total, 4),
-            comments=total,
-            pos=self.moods["pos"],
-            neu=self.moods["neu"],
-            neg=self.moods["neg"],
-        )
 
     def id(self) -> str | None:
         """The id that most mentions have."""
@@ -73,7 +59,8 @@ class CompanyFigures:
 class Table:
     """The figures of one list, of the comments under none, or of all lists together."""
 
-    def __init__(self) -> None:
+    def __init__(self, counting: MoodCounting = PLAIN_COUNTING) -> None:
+        self._counting = counting
         self.comments = 0
         self.own: dict[EntryKey, Figures] = {}
         self.named: dict[str, Figures] = {}
@@ -105,10 +92,12 @@ class Table:
                 found.ids[mention.id] += 1
         for found in naming.values():
             found.naming += 1
+        weight = self._counting.weight(comment.likes)
         for mood in comment.moods:
             found = figures(mood.target)
-            found.scores += mood.score
-            found.moods[mood.label] += 1
+            found.moods.add(mood, comment.author, weight)
+            if self._counting.by_month:
+                found.months.add(mood, comment, weight)
         self._add_companies(comment)
 
     def note(self, folded: str, written: str) -> None:
@@ -128,14 +117,18 @@ class Table:
 
     def others(self, claimed: Container[str]) -> list[Figures]:
         """What is left after the entries: cities, and what else has a mood or a claim; most named first."""
-        rows = [figures for name, figures in self.named.items() if figures.cities or figures.moods or name in claimed]
-        return sorted(rows, key=lambda row: (-row.mentions, -row.moods.total(), row.name))
+        rows = [
+            figures
+            for name, figures in self.named.items()
+            if figures.cities or figures.moods.comments or name in claimed
+        ]
+        return sorted(rows, key=lambda row: (-row.mentions, -row.moods.comments, row.name))
 
     def added_up(self) -> list[Figures]:
         """One line for each name, whichever entries and lists it stands under; most named first."""
         total: dict[str, Figures] = {}
         for figures in [*self.own.values(), *self.named.values()]:
-            if figures.cities or figures.moods or figures.comments:
+            if figures.cities or figures.moods.comments or figures.comments:
                 total.setdefault(fold(figures.name), Figures(figures.name)).absorb(figures)
         return sorted(total.values(), key=lambda row: (-row.mentions, -row.comments, row.name))
 

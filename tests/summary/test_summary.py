@@ -10,6 +10,7 @@ import pytest
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Claim, Comparison, Entry, Link, Mention, Mood, RankedList
 from commentlens.summary import summarise
+from commentlens.summary_moods import NO_MOOD, MoodTally
 from commentlens.summary_records import (
     CityRow,
     CompanyCity,
@@ -68,7 +69,6 @@ LIST = RankedList(
     title="Best Harbours",
     entries=(Entry(name="Lisbon", rank=1), Entry(name="Oslo", rank=2), Entry(name="Genoa", rank=3, within="Italy")),
 )
-NO_MOOD = MoodFigures(mean=None, comments=0, pos=0, neu=0, neg=0)
 NO_DISPUTES = DisputeCounts(too_low=0, too_high=0, right=0, unspecified=0)
 
 
@@ -81,6 +81,14 @@ def city(name: str, id: str | None = None, label: str = "CITY") -> Mention:
 def mood(target: str, score: float) -> Mood:
     """A mood with the label of its score."""
     return Mood(target=target, label="pos" if score > 0 else "neg" if score < 0 else "neu", score=score, implied=False)
+
+
+def felt(*scores: float) -> MoodFigures:
+    """The figures of these moods, each of an anonymous comment; test_summary_moods.py has what they must be."""
+    tally = MoodTally()
+    for score in scores:
+        tally.add(mood("Oslo", score), None)
+    return tally.figures()
 
 
 def under(entry: Entry | None, id: str = "c", **layers: object) -> AnnotatedComment:
@@ -164,10 +172,8 @@ def test_mentions_and_moods_count_for_the_entry_wherever_they_stand() -> None:
     ]
 
     assert summarise(comments, [LIST], Towns()).cities == (
-        row(
-            "Lisbon", comments=2, mentions=3, evidence=2, mood=MoodFigures(mean=0.125, comments=2, pos=1, neu=0, neg=1)
-        ),
-        row("Oslo", comments=2, mentions=1, evidence=2, mood=MoodFigures(mean=-0.1, comments=2, pos=0, neu=1, neg=1)),
+        row("Lisbon", comments=2, mentions=3, evidence=2, mood=felt(0.5, -0.25)),
+        row("Oslo", comments=2, mentions=1, evidence=2, mood=felt(-0.2, 0.0)),
         row("Genoa"),
         row("Marseille", comments=2, mentions=2),
         row("Nowhere", comments=1, mentions=2),
@@ -242,7 +248,7 @@ def test_lists_keep_their_own_rows_unless_added_up() -> None:
         crowd=None,
         change=None,
     )
-    assert together.cities == (replace(oslo, mood=MoodFigures(mean=0.5, comments=2, pos=1, neu=1, neg=0)),)
+    assert together.cities == (replace(oslo, mood=felt(1.0, 0.0)),)
     assert together.disputes == apart.disputes
     assert together.header == apart.header
 

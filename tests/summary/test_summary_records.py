@@ -39,7 +39,10 @@ REPORT = Report(
             is_entry=False,
             comments=1,
             mentions=1,
-            mood=MoodFigures(mean=-0.5, comments=1, pos=0, neu=0, neg=1),
+            mood=MoodFigures(
+                mean=-0.5, comments=1, pos=0, neu=0, neg=1, voices=1, net=-1.0, shrunk=-0.1, low=-0.66, high=0.46
+            ),
+            months=None,
             disputes=DisputeCounts(too_low=0, too_high=1, right=0, unspecified=0),
             crowd=None,
             change=None,
