@@ -108,8 +108,11 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         proposed = _proposed(
             rule.option("proposed", "none"), at, bool(slots.get("at")) and _is_top(sentence, slots["at"])
         )
-        if stance == "by_number":
-            found: FoundClaim | None = replace(base, stance=direction(listed, proposed), proposed=proposed)
+        found: FoundClaim | None
+        if stance == "by_number" and at is None and stated is not None:
+            found = _elsewhere(base, stated) if subject == topic.entry else None
+        elif stance == "by_number":
+            found = replace(base, stance=direction(listed, proposed), proposed=proposed)
         elif stance == "denied":
             found = _denied(base, (1, 1) if rule.option("proposed", "none") == "first" else at)
         elif stance == "next_to":
@@ -167,6 +170,12 @@ def direction(listed: int | None, proposed: Interval | None) -> str:
     if best <= listed and (worst is None or listed <= worst):
         return "right"
     return "too_low" if best < listed else "too_high"
+
+
+def _elsewhere(base: FoundClaim, said: tuple[int, int]) -> FoundClaim | None:
+    """A rank that is only named, and whose is left open: another than the listed one is asked for, that one is told."""
+    stance = direction(base.listed, said)
+    return None if stance == "right" else replace(base, stance=stance, proposed=said, stated=None)
 
 
 def _next_to(topic: Topic, base: FoundClaim, others: Sequence[str]) -> FoundClaim | None:
