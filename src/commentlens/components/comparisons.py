@@ -128,7 +128,9 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
     if match.rule.option("against") == "all":
         right = ["*"]
     elif match.rule.option("against") == "two":
-        right = topic.two_named(match.sentence, start, left[0]) if left else []
+        # Where just one other was named, it is the other "of the two".
+        other = topic.other_named(match.sentence, start, left[0]) if left else None
+        right = topic.two_named(match.sentence, start, left[0]) or [other] if other else []
     elif "b" in match.slots:
         right = topic.resolve(match.sentence, match.slots["b"], match.slot_start("b", sentence))
     elif topic.entry and topic.entry not in left:
