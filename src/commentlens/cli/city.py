@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commentlens.cli.options import OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
+from commentlens.cli.options import MoodOptions, OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
 
 
 @grouped
@@ -14,6 +14,7 @@ def city(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A city (or other entry), written in any usual way.")],
     source: SourceOptions,
     reading: ReadingOptions,
+    moods: MoodOptions,
     output: OutputOptions,
     format: Annotated[ViewFormat, typer.Option(help="How to show it; csv has its comments.")] = ViewFormat.table,
 ) -> None:
@@ -23,15 +24,17 @@ def city(
     Example:
       commentlens city "New York" page.txt
       commentlens city nyc page.txt
+      commentlens city nyc comments.csv --by-month --weight-by likes
     """
     from commentlens.cli.output import check_writable, shown, written
-    from commentlens.cli.reports import summed_up
+    from commentlens.cli.reports import counting_of, summed_up
     from commentlens.knowledge.places import Places
     from commentlens.summary_city import CityCollector
 
+    counting = counting_of(moods, format)
     check_writable(output.output)
     collector = CityCollector(name, Places.load(reading.gazetteer))
-    result = summed_up(source, reading, also=collector.add)
+    result = summed_up(source, reading, moods=counting, also=collector.add)
     view = collector.view(result)
     if format is ViewFormat.table:
         from commentlens.render.city_terminal import city_view

@@ -84,6 +84,22 @@ class ReadingOptions:
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Annotate again what was annotated before.")] = False
 
 
+class MoodWeights(StrEnum):
+    """Values of ``--weight-by``."""
+
+    likes = "likes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoodOptions:
+    """How the moods of a city are added up."""
+
+    weight_by: Annotated[
+        MoodWeights | None, typer.Option(help="Let voices with many likes count for more (docs/mood.md).")
+    ] = None
+    by_month: Annotated[bool, typer.Option("--by-month", help="Moods by month too, where comments have dates.")] = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputOptions:
     """Where the result goes."""

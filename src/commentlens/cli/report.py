@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from commentlens.cli.options import OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
+from commentlens.cli.options import MoodOptions, OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
 
 
 @grouped
 def report(
     source: SourceOptions,
     reading: ReadingOptions,
+    moods: MoodOptions,
     output: OutputOptions,
     format: Annotated[
         ViewFormat, typer.Option(help="How to show it; csv has the rows of the cities.")
@@ -31,10 +32,11 @@ def report(
       commentlens report page.txt --consensus
     """
     from commentlens.cli.output import check_writable, shown, written
-    from commentlens.cli.reports import summed_up
+    from commentlens.cli.reports import counting_of, summed_up
 
+    counting = counting_of(moods, format)
     check_writable(output.output)
-    result = summed_up(source, reading, across_lists=across_lists, consensus=consensus)
+    result = summed_up(source, reading, across_lists=across_lists, consensus=consensus, moods=counting)
     if format is ViewFormat.table:
         from commentlens.render.report_terminal import report_view
 

@@ -5,20 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from commentlens.cli.options import ReadingOptions, SourceOptions
+import typer
+
+from commentlens.cli.options import MoodOptions, MoodWeights, ReadingOptions, SourceOptions, ViewFormat
 from commentlens.cli.sources import SourceStream
 
 if TYPE_CHECKING:
     from commentlens.records import AnnotatedComment
+    from commentlens.summary_moods import MoodCounting
     from commentlens.summary_records import Report
 
 
+def counting_of(moods: MoodOptions, format: ViewFormat) -> MoodCounting:
+    """How the moods are to be added up.
+
+    Raises:
+        typer.BadParameter: If there is no place for the months in the format.
+    """
+    from commentlens.summary_moods import MoodCounting
+
+    if moods.by_month and format is ViewFormat.csv:
+        message = "csv has no place for months: use --format json, markdown or table."
+        raise typer.BadParameter(message, param_hint="--by-month")
+    return MoodCounting(by_likes=moods.weight_by is MoodWeights.likes, by_month=moods.by_month)
+
+
 def on_the_way(
-    stream: SourceStream, reading: ReadingOptions, *, across_lists: bool = False, consensus: bool = False
+    stream: SourceStream,
+    reading: ReadingOptions,
+    *,
+    across_lists: bool = False,
+    consensus: bool = False,
+    moods: MoodCounting | None = None,
 ) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
     """The annotated comments of the sources, and what gives their report once all of them have been taken."""
     from commentlens.knowledge.places import Places
     from commentlens.summary import summing
+    from commentlens.summary_moods import PLAIN_COUNTING
 
     places = Places.load(reading.gazetteer)
     return summing(
@@ -27,6 +50,7 @@ def on_the_way(
         places,
         across_lists=across_lists,
         consensus=consensus,
+        moods=moods or PLAIN_COUNTING,
         set_aside=lambda: len(stream.set_aside),
     )
 
@@ -37,6 +61,7 @@ def summed_up(
     *,
     across_lists: bool = False,
     consensus: bool = False,
+    moods: MoodCounting | None = None,
     also: Callable[[AnnotatedComment], None] | None = None,
 ) -> Report:
     """The report of the sources.
@@ -46,10 +71,11 @@ def summed_up(
         reading: how they are annotated.
         across_lists: add up all lists.
         consensus: with the crowd's ranking of each list.
+        moods: how moods are added up; None: as they are without options.
         also: called with each comment.
     """
     stream = SourceStream(source)
-    comments, report = on_the_way(stream, reading, across_lists=across_lists, consensus=consensus)
+    comments, report = on_the_way(stream, reading, across_lists=across_lists, consensus=consensus, moods=moods)
     for comment in comments:
         if also is not None:
             also(comment)

@@ -16,13 +16,14 @@ from commentlens.render.figures import (
     count,
     crowd_rank,
     interval,
-    mood_bar,
     relation_words,
     signed,
 )
 from commentlens.render.markup import BRACKETS, Layer, marks_of, segments
+from commentlens.render.moods import months_of_city, mood_lines
 from commentlens.render.printable import printable
 from commentlens.render.report_terminal import dispute_parts
+from commentlens.render.themes_terminal import city_themes
 from commentlens.summary_city import CityView
 from commentlens.summary_records import CityRow
 
@@ -52,9 +53,7 @@ def city_view(view: CityView, screen: Screen) -> Iterator[RenderableType]:
         yield from _figures(row, screen)
     if not view.rows:
         yield Text(view.name, "bold")
-    if view.themes:
-        themes = ", ".join(f"{theme.phrase} ({theme.comments})" for theme in view.themes)
-        yield Text.assemble(("Themes      ", "dim"), themes)
+    yield from city_themes(view.themes)
     if view.disputes:
         yield Text()
         yield Text("Its rank", "bold")
@@ -167,15 +166,13 @@ def _figures(row: CityRow, screen: Screen) -> Iterator[RenderableType]:
     if row.country:
         head.append(f" · {row.country}")
     yield head
-    mood = row.mood
-    if mood.comments:
-        bar = "" if screen.plain else f"{mood_bar(mood.mean, 7)} "
-        labels = f"{mood.pos} pos, {mood.neu} neu, {mood.neg} neg"
-        figures = f"{bar}{signed(mood.mean).strip()} over {count(mood.comments, 'comment')}: {labels}"
-        yield Text.assemble(("Mood        ", "dim"), figures)
+    if row.mood.comments:
+        for label, words in zip(("Mood", ""), mood_lines(row.mood, screen), strict=True):
+            yield Text.assemble((f"{label:<12}", "dim"), words)
     counted = f"{count(row.comments, 'comment')}, {count(row.mentions, 'mention')}"
     yield Text.assemble(("Comments    ", "dim"), counted)
     if row.crowd is not None:
         yield Text.assemble(("Crowd       ", "dim"), f"{crowd_rank(row)}, by {count(row.evidence, 'voice')}")
     if row.companies:
         yield Text.assemble(("Companies   ", "dim"), ", ".join(row.companies))
+    yield from months_of_city(row.months, screen)

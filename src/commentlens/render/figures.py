@@ -107,6 +107,8 @@ def header_facts(header: Header) -> list[str]:
     facts.append(f"{count(header.set_aside, 'line')} set aside" if header.set_aside else "nothing set aside")
     if header.doubtful_language:
         facts.append(f"{count(header.doubtful_language, 'comment')} perhaps not English")
+    if header.moods_weighted_by:
+        facts.append(f"moods weighted by {header.moods_weighted_by}")
     return facts
 
 

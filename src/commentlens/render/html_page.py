@@ -8,7 +8,7 @@ from typing import TextIO
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from commentlens.records import AnnotatedComment
-from commentlens.render import contradictions, figures
+from commentlens.render import contradictions, figures, moods
 from commentlens.render.markup import BRACKETS, marks_of, segments
 from commentlens.summary_records import Report
 
@@ -32,6 +32,7 @@ def write_html(report: Report, comments: Iterable[AnnotatedComment], version: st
     environment.globals.update(
         figures=figures,
         contradictions=contradictions,
+        moods=moods,
         segments=segments,
         marks_of=marks_of,
         brackets=BRACKETS,

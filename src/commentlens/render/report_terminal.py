@@ -31,7 +31,9 @@ from commentlens.render.figures import (
     mood_bar,
     signed,
 )
+from commentlens.render.moods import months_view, mood_style, plus_minus, split_columns
 from commentlens.render.printable import printable
+from commentlens.render.themes_terminal import themes_view
 from commentlens.summary_records import CityRow, CompanyRow, DisputeRow, ListSummary, Report
 
 _MOST_DISPUTED = 8
@@ -53,7 +55,9 @@ def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
             yield Text()
             yield Text(MENTIONED, style="bold")
             yield from city_table(group.mentioned, screen, name="Name")
+    yield from months_view(report, screen)
     yield from consensus_view(report, screen)
+    yield from themes_view(report, screen)
     names = list_names(report)
     disputed = [row for row in report.disputes if row.stance != "right"]
     yield from _disputed(disputed, screen, names if len(report.lists) > 1 else {})
@@ -75,7 +79,7 @@ def city_table(rows: Sequence[CityRow], screen: Screen, *, name: str = "City") -
         unclear = any(row.disputes and row.disputes.unspecified for row in rows)
         signs, places = (f" {UNCLEAR}", ", another") if unclear else ("", "")
         legend = f"{UP} {DOWN} {AGREE}{signs} voices for a better, a worse, this{places} place"
-        yield Text(f"{legend} · n comments behind the mood", "dim")
+        yield Text(f"{legend} · n voices behind the mood", "dim")
 
 
 def dispute_parts(row: DisputeRow, *, quotes: int, of: str | None = None) -> Iterator[RenderableType]:
@@ -149,19 +153,18 @@ def _columns(rows: Sequence[CityRow], screen: Screen, name: str) -> list[Column]
         ),
     ]
     if not screen.plain:
-        bars = [Text(mood_bar(mood.mean, half) if mood.comments else "", _mood_style(mood.mean)) for mood in moods]
+        bars = [Text(mood_bar(mood.shrunk, half) if mood.comments else "", mood_style(mood.shrunk)) for mood in moods]
         columns.append(Column(header="Mood", cells=bars))
     columns += [
         Column(
             header="Mood" if screen.plain else "",
-            cells=[Text(signed(mood.mean), _mood_style(mood.mean)) for mood in moods],
+            cells=[Text(signed(mood.shrunk), mood_style(mood.shrunk)) for mood in moods],
             justify="right",
         ),
-        Column(header="n", cells=[Text(str(mood.comments or ""), "dim") for mood in moods], justify="right"),
+        Column(header="±", cells=[Text(plus_minus(mood)) for mood in moods], priority=7, justify="right"),
+        Column(header="n", cells=[Text(str(mood.voices or ""), "dim") for mood in moods], justify="right"),
+        *split_columns(moods, priority=9),
     ]
-    for label, style in (("pos", "green"), ("neu", ""), ("neg", "red")):
-        cells = [Text(str(getattr(mood, label) or ""), style) for mood in moods]
-        columns.append(Column(header=label, cells=cells, priority=8, justify="right"))
     for stance, sign, words, style in (
         ("too_low", UP, "Too low", "green"),
         ("too_high", DOWN, "Too high", "red"),
@@ -172,7 +175,7 @@ def _columns(rows: Sequence[CityRow], screen: Screen, name: str) -> list[Column]
         columns.append(Column(header=words if screen.plain else sign, cells=cells, priority=1, justify="right"))
     columns += [
         Column(header="Crowd", cells=[_crowd(row) for row in rows], priority=2),
-        Column(header="Companies", cells=[Text(", ".join(row.companies)) for row in rows], priority=7, flexible=True),
+        Column(header="Companies", cells=[Text(", ".join(row.companies)) for row in rows], priority=8, flexible=True),
     ]
     return columns
 
@@ -194,12 +197,6 @@ def _crowd(row: CityRow) -> Text:
     if not row.evidence or not row.change:
         return Text(crowd_rank(row), "" if row.evidence else "dim")
     return Text(crowd_rank(row), "green" if row.change > 0 else "red")
-
-
-def _mood_style(mean: float | None) -> str:
-    if mean is None or abs(mean) < 0.05:
-        return "dim"
-    return "green" if mean > 0 else "red"
 
 
 def _disputed(rows: Sequence[DisputeRow], screen: Screen, names: Mapping[str | None, str]) -> Iterator[RenderableType]:

@@ -20,14 +20,15 @@ from commentlens.render.figures import (
     header_facts,
     list_names,
     proposals,
-    signed,
 )
 from commentlens.render.markdown import escaped, write_table
+from commentlens.render.moods import MOOD_COLUMNS, mood_cells, write_months_markdown
+from commentlens.render.themes_text import THEME_COLUMNS, by_name, theme_cells, write_themes_markdown
 from commentlens.summary_records import CityRow, DisputeRow, Report, report_to_dict
 
 CITY_COLUMNS = (
     "list,list_id,rank,name,within,country,country_code,id,is_entry,comments,mentions,mood,mood_comments,pos,neu,neg,"
-    "too_low,too_high,right,unspecified,crowd,change,evidence,companies"
+    "mood_voices,mood_net,mood_shrunk,mood_low,mood_high,too_low,too_high,right,unspecified,crowd,change,evidence,companies"
 ).split(",")
 DISPUTE_COLUMNS = [
     "list",
@@ -53,11 +54,13 @@ def write_report_json(report: Report, file: TextIO) -> None:
 def write_report_csv(report: Report, file: TextIO) -> None:
     """One row a city; names that a spreadsheet would take for a formula are defused.
 
-    Where the report has the crowd's ranking, `CONSENSUS_COLUMNS` follow.
+    Where the report has the crowd's ranking, `CONSENSUS_COLUMNS` follow, where it has themes, `THEME_COLUMNS`.
     """
     writer = csv.writer(file, lineterminator="\n")
     crowd = None if report.consensus is None else entries_of(report.consensus)
-    writer.writerow(CITY_COLUMNS if crowd is None else [*CITY_COLUMNS, *CONSENSUS_COLUMNS])
+    themes = None if report.themes is None else by_name(report.themes)
+    more = [*(CONSENSUS_COLUMNS if crowd is not None else ()), *(THEME_COLUMNS if themes is not None else ())]
+    writer.writerow([*CITY_COLUMNS, *more])
     for row in report.cities:
         disputes = row.disputes
         counts = [disputes.too_low, disputes.too_high, disputes.right, disputes.unspecified] if disputes else [None] * 4
@@ -79,10 +82,12 @@ def write_report_csv(report: Report, file: TextIO) -> None:
                 "true" if row.is_entry else "false",
                 *(row.comments, row.mentions),
                 *(row.mood.mean, row.mood.comments, row.mood.pos, row.mood.neu, row.mood.neg),
+                *(row.mood.voices, row.mood.net, row.mood.shrunk, row.mood.low, row.mood.high),
                 *counts,
                 *(row.crowd, row.change, row.evidence),
                 defused("; ".join(row.companies)),
                 *(() if crowd is None else consensus_cells(row, crowd)),
+                *(() if themes is None else map(defused, theme_cells(row.name, themes))),
             ]
         )
 
@@ -133,7 +138,9 @@ def write_report_markdown(report: Report, file: TextIO) -> None:
         if group.mentioned:
             file.write(f"\n### {MENTIONED}\n\n")
             _cities(group.mentioned, "Name", False, file)
+    write_months_markdown(report, file)
     write_consensus_markdown(report, file)
+    write_themes_markdown(report, file)
     _disputes([row for row in report.disputes if row.stance != "right"], file)
     if report.companies:
         file.write("\n## Companies\n\n")
@@ -170,7 +177,8 @@ def _disputes(rows: Sequence[DisputeRow], file: TextIO) -> None:
 
 
 def _cities(rows: Sequence[CityRow], name: str, ranked: bool, file: TextIO) -> None:
-    head = [name, "Country", "Comments", "Mentions", "Mood", "n", "Too low", "Too high", "Right", "Crowd", "Companies"]
+    head = [name, "Country", "Comments", "Mentions", *MOOD_COLUMNS, "Too low", "Too high", "Right"]
+    head += ["Crowd", "Companies"]
     write_table([*(["#"] if ranked else []), *head], [_city(row, ranked) for row in rows], file)
 
 
@@ -183,8 +191,7 @@ def _city(row: CityRow, ranked: bool) -> list[str]:
         row.country or "",
         str(row.comments),
         str(row.mentions),
-        signed(row.mood.mean).strip(),
-        str(row.mood.comments),
+        *mood_cells(row.mood),
         *(str(number or "") for number in counts or [0, 0, 0]),
         crowd_rank(row),
         ", ".join(row.companies),
