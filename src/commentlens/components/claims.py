@@ -234,11 +234,15 @@ def _swap(topic: Topic, match: RuleMatch, span: tuple[int, int]) -> list[FoundCl
     sentence = topic.sentences[match.sentence]
     names = [name for key in ("both", "subject", "other") if match.slots.get(key, "").startswith("@")
              for name in topic.names(sentence.unit(match.slots[key]))]  # fmt: skip
+    if not names and topic.entry:
+        # "Swap those two": the entry and what was named beside it.
+        other = topic.other_named(match.sentence, match.start, topic.entry)
+        names = [other] if other and topic.listed(other) is not None else []
     if len(names) == 1 and topic.entry and topic.entry not in names:
         names.append(topic.entry)
     ranked = sorted((rank, name) for name in names if (rank := topic.listed(name)) is not None)
     new = [name for name in names if topic.listed(name) is None]
-    if "both" not in match.slots and len(new) == 1 and [name for _, name in ranked] == [topic.entry]:
+    if set(match.slots) == {"subject"} and len(new) == 1 and [name for _, name in ranked] == [topic.entry]:
         # What the list has no rank for comes in for the entry.
         ((rank, gone),) = ranked
         return [
