@@ -123,7 +123,7 @@ _MEDAL = re.compile(
 _MEDALS = {"gold": 1, "silver": 2, "bronze": 3}
 # "Second worst" at the end of what is said, not "the second worst road".
 _SUPERLATIVE = re.compile(
-    rf"(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL_ONES.split()[1:10])}|\d{{1,2}}(?:nd|rd|th))\s+(?:best|worst){_END}",
+    rf"(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL_ONES.split()[1:10])}|\d{{1,2}}(?:nd|rd|th))\s+worst{_END}",
     re.IGNORECASE,
 )
 
