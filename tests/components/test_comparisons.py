@@ -230,6 +230,51 @@ def test_contested(text: str, expected: list[tuple[str, str, bool]]) -> None:
     assert [(item["better"], item["worse"], item["contested"]) for item in read(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Oslo] or [Lima]? [Lima].", ["Lima > Oslo"]),
+        ("Between [Oslo] and [Lima]? [Oslo], easily", ["Oslo > Lima"]),
+        ("[Oslo] vs [Lima]? [Oslo] wins hands down", ["Oslo > Lima"]),
+        ("[Oslo] or [Lima]? [Rome].", []),
+        ("[Oslo] or [Lima]? [Oslo] has a port", []),
+        ("[Oslo] or [Lima]? [Oslo]?", []),
+        ("Been to [Oslo] and [Lima]? [Lima].", []),
+    ],
+)
+def test_own_answers(text: str, expected: list[str]) -> None:
+    """The answer to a choice that one asks about is above the rest of it."""
+    assert pairs(text, None, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Oslo] would beat [Lima] if it had a river", []),
+        ("It might be nicer than [Oslo] if they swept the streets", []),
+        ("I'd take [Oslo] over [Lima] if you ask me", ["Oslo > Lima"]),
+        ("I'd take [Oslo] over [Lima] if I had to", ["Oslo > Lima"]),
+        ("[Oslo] beats [Lima] if the sun is out", ["Oslo > Lima"]),
+    ],
+)
+def test_a_condition_that_follows(text: str, expected: list[str]) -> None:
+    """What would be so if something else were says nothing of how it is."""
+    assert pairs(text, None, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In [Norway|COUNTRY] I know [Oslo]. [Lima] wins.", ["Lima > Oslo"]),
+        ("I know [Oslo] in [Norway|COUNTRY]. [Lima] wins.", ["Lima > Oslo"]),
+        ("I drove through [Norway|COUNTRY]. [Lima] wins.", []),
+    ],
+)
+def test_a_city_is_set_against_a_city(text: str, expected: list[str]) -> None:
+    """A country that was named last only says where a city lies."""
+    assert pairs(text, None, None) == expected
+
+
 vocabulary = st.sampled_from(
     "[Rome] [Oslo] [Lima] [BMW|COMPANY] it this is not n't better worse than nicer any other city as good > < = beats "
     "above prefer to over and or but , . ? ! how can 1. 2. should be second only".split()

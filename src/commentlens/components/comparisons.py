@@ -19,11 +19,18 @@ from commentlens.components.clauses import topic_of
 from commentlens.components.comparative_words import said_order
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.matches import RuleMatch, find_matches, may_guard
+from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
 from commentlens.knowledge.comparatives import comparatives
 from commentlens.knowledge.rules import RuleSet, load_rules
 
+# Of a comparison that waits for a condition, and what after "if" is none ("if you ask me").
+_UNREAL = frozenset(["would", "'d", "might", "could", "may", "maybe"])
+_EMPTY_IFS = frozenset([("you", "ask"), ("i", "had"), ("i", "could"), ("i", "have"), ("you", "want"), ("you", "like")])
+_AREAS = frozenset(["COUNTRY", "REGION"])
+_OFFERS = frozenset(["or", "vs", "versus", "between"])
+_AFTER_ANSWERS = frozenset(["wins", "any", "every", "all", "hands", "for", "easily", "without", "because", "obviously"])
 _FLIPPED = {"better": "worse", "worse": "better"}
 
 
@@ -65,7 +72,10 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     """
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
     found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
-    found += _of_ranking(topic)
+    answers = _of_answers(topic)
+    # "Rome or Oslo? Rome wins hands down": against Oslo, not against all.
+    said = {(answer.better, "*") for answer in answers}
+    found = [pair for pair in found if (pair.better, pair.worse) not in said] + _of_ranking(topic) + answers
     if not found:
         return []
     kept: dict[frozenset[str], FoundComparison] = {}
@@ -102,6 +112,8 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         if effect == "drop":
             return []
         relation = _FLIPPED.get(relation, relation) if effect == "flip" else relation
+    if _only_if(sentence, match):
+        return []
     if relation != "equal" and match.rule.option("guards") != "none":
         # "How is X better than Y?" denies it; "X better than Y?" leaves it open.
         if sentence.doubts:
@@ -137,7 +149,7 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         right = [topic.entry]
     else:
         # "Between Rome and Oslo, Rome is better": what else was named.
-        other = topic.other_named(match.sentence, match.start, left[0]) if left else None
+        other = _other_alike(topic, match, left[0]) if left else None
         right = [other] if other else []
     if left == right and left and not match.slots.get("a", "").startswith("@"):
         # "Where is X? Nicer than Y" under Y: not the entry but X is meant.
@@ -164,6 +176,45 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         praises = match.rule.option("praises", "none" if order == "equal" else "winner")
         pairs.append(FoundComparison(better, worse, order, aspect, span, match.rule.id, praises))
     return pairs
+
+
+def _other_alike(topic: Topic, match: RuleMatch, name: str) -> str | None:
+    """The nearest other thing named before a match; of a city, no country or region, which only says where it lies."""
+    labels = {str(mention["name"]): str(mention["label"]) for mention in topic.mentions}
+    nearest = topic.other_named(match.sentence, match.start, name)
+    if labels.get(name) != "CITY" or labels.get(nearest or "") not in _AREAS:
+        return nearest
+    further = reversed(topic.two_named(match.sentence, match.start, name))
+    return next((other for other in further if labels.get(other) not in _AREAS), None)
+
+
+def _only_if(sentence: Sentence, match: RuleMatch) -> bool:
+    """Whether what is said holds under a condition that follows: "would beat Rome if it had a river"."""
+    words = [unit.norm for unit in sentence.units]
+    if not _UNREAL & set(words[: match.end]):
+        return False
+    after = words[match.end :]
+    return any(word == "if" and tuple(after[i + 1 : i + 3]) not in _EMPTY_IFS for i, word in enumerate(after))
+
+
+def _of_answers(topic: Topic) -> list[FoundComparison]:
+    """Who asks "Rome or Oslo?" and answers "Oslo." puts it above the rest of what was asked about."""
+    found = []
+    for question, answer in itertools.pairwise(topic.sentences):
+        if not question.asks or not answer.units or answer.units[0].kind != "mention":
+            continue
+        named, chosen = answer.units[0], topic.names(answer.units[0])
+        ends = len(answer.units) == 1 or answer.units[1].kind == "mark" or answer.units[1].norm in _AFTER_ANSWERS
+        asked = [name for unit in question.units if unit.kind == "mention" for name in topic.names(unit)]
+        # "Or" between names is part of their unit; "Rome or Oslo?" is all there is to that question.
+        offers = _OFFERS & question.keys or sum(unit.kind == "word" for unit in question.units) <= 1
+        if len(chosen) == 1 and chosen[0] in asked and ends and not answer.asks and offers:
+            found += [
+                FoundComparison(chosen[0], name, "better", None, (named.start, named.end), "answer")
+                for name in dict.fromkeys(asked)
+                if name != chosen[0]
+            ]
+    return found
 
 
 def _of_ranking(topic: Topic) -> list[FoundComparison]:
