@@ -179,10 +179,10 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
 
 
 def _other_alike(topic: Topic, match: RuleMatch, name: str) -> str | None:
-    """The nearest other thing named before a match; of a city, no country or region, which only says where it lies."""
+    """The nearest other thing named before a match; no country or region, which only says where another thing is."""
     labels = {str(mention["name"]): str(mention["label"]) for mention in topic.mentions}
     nearest = topic.other_named(match.sentence, match.start, name)
-    if labels.get(name) != "CITY" or labels.get(nearest or "") not in _AREAS:
+    if labels.get(name) in _AREAS or labels.get(nearest or "") not in _AREAS:
         return nearest
     further = reversed(topic.two_named(match.sentence, match.start, name))
     return next((other for other in further if labels.get(other) not in _AREAS), None)
