@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from commentlens.errors import UnknownNameError
+from commentlens.knowledge.aspects import Aspects
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Entry
 from commentlens.summary import PlaceLookup
+from commentlens.summary_city_themes import themes_of_city
 from commentlens.summary_records import CityRow, ComparisonRow, DisputeRow, Report
-from commentlens.themes import Theme, ThemeTexts
-
-_OTHERS_KEPT = 5_000
+from commentlens.summary_themes import CityThemes, ThemeCounter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +21,14 @@ class CityView:
     """What there is to say about one name.
 
     ``rows``: its rows of the report, one a list. ``comments``: every comment that is under it, mentions it or has a
-    mood, claim or comparison about it.
+    mood, claim or comparison about it. ``themes``: what it is praised and blamed for; None where nobody says anything.
     """
 
     name: str
     rows: tuple[CityRow, ...]
     disputes: tuple[DisputeRow, ...]
     comparisons: tuple[ComparisonRow, ...]
-    themes: tuple[Theme, ...]
+    themes: CityThemes | None
     comments: tuple[AnnotatedComment, ...]
 
 
@@ -38,16 +37,17 @@ class CityCollector:
     """Collects what belongs to one name while a stream goes by.
 
     The name may be written in any way that the gazetteer knows (``nyc``, ``NEW YORK``) or as a comment writes it.
+    ``counter`` is given every comment, because a city's themes are what is not said of the others.
     """
 
     wanted: str
     places: PlaceLookup
+    counter: ThemeCounter = field(default_factory=lambda: ThemeCounter(Aspects.load()))
     _keys: set[str] = field(init=False)
     _entries: set[Entry] = field(init=False, default_factory=set)
     _id: str | None = field(init=False)
     _known: dict[str, str] = field(init=False, default_factory=dict)
     _comments: list[AnnotatedComment] = field(init=False, default_factory=list)
-    _others: deque[str] = field(init=False, default_factory=lambda: deque(maxlen=_OTHERS_KEPT))
 
     def __post_init__(self) -> None:
         name, _, within = (part.strip() for part in self.wanted.partition(","))
@@ -77,8 +77,7 @@ class CityCollector:
             self._known.setdefault(key, name)
         if self._keys & folded.keys():
             self._comments.append(comment)
-        else:
-            self._others.append(comment.text)
+        self.counter.add(comment)
 
     def view(self, report: Report) -> CityView:
         """Everything about the name.
@@ -91,14 +90,12 @@ class CityCollector:
         if not rows and not self._comments:
             raise UnknownNameError(self._unknown(report.cities))
         name = rows[0].name if rows else self._known[next(key for key in self._known if key in keys)]
-        titles = [item.title for item in report.lists if item.title is not None]
-        texts = ThemeTexts([comment.text for comment in self._comments], list(self._others))
         return CityView(
             name=name,
             rows=rows,
             disputes=tuple(row for row in report.disputes if fold(row.entry) in keys),
             comparisons=tuple(row for row in report.comparisons if keys & {fold(row.better), fold(row.worse)}),
-            themes=tuple(texts.themes(without=[name, *keys, *titles])),
+            themes=themes_of_city(report, self.counter, {fold(name), *keys}),
             comments=tuple(self._comments),
         )
 

@@ -14,6 +14,8 @@ from commentlens.consensus_parameters import CrowdParameters
 from commentlens.records import Kind, Polarity, Stance
 from commentlens.summary_consensus import Consensus, ConsensusEntry, ConsensusList
 from commentlens.summary_links import Contradiction, SaidPlace
+from commentlens.summary_themes import AspectCount, CityThemes, Themes
+from commentlens.themes import Theme
 
 REPORT_SCHEMA = "commentlens-report/1"
 
@@ -75,8 +77,8 @@ class MoodFigures:
     shrunk: float | None = field(
         metadata=_help("mean of the voices, drawn towards 0 where they are few (docs/mood.md)")
     )
-    low: float | None = field(metadata=_help("lower end of the interval that holds it with a probability of 95 %"))
-    high: float | None = field(metadata=_help("upper end of that interval"))
+    low: float | None = field(metadata=_help("lower end of the 95 % interval around it"))
+    high: float | None = field(metadata=_help("upper end of the 95 % interval around it"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +229,9 @@ class Report:
     consensus: Consensus | None = field(
         default=None, metadata=_help("the crowd's ranking of each list; only there with --consensus")
     )
+    themes: Themes | None = field(
+        default=None, metadata=_help("what cities are praised and blamed for; only there with --themes")
+    )
 
 
 RECORDS = (
@@ -249,6 +254,10 @@ RECORDS = (
     CrowdParameters,
     ConsensusList,
     ConsensusEntry,
+    Themes,
+    CityThemes,
+    Theme,
+    AspectCount,
 )
 
 
@@ -257,6 +266,8 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     document = cast("dict[str, Any]", _plain(report))
     if report.consensus is None:
         del document["consensus"]
+    if report.themes is None:
+        del document["themes"]
     return document
 
 

@@ -96,7 +96,7 @@ def test_an_entry_without_comments_is_shown() -> None:
     """It is in the list."""
     view = view_of("Trondheim")
 
-    assert (view.name, view.comments, view.themes) == ("Trondheim", (), ())
+    assert (view.name, view.comments, view.themes) == ("Trondheim", (), None)
     assert [(row.name, row.rank) for row in view.rows] == [("Trondheim", 5)]
 
 

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from commentlens.cli.options import MoodOptions, OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
+from commentlens.cli.options import (
+    AspectOptions,
+    MoodOptions,
+    OutputOptions,
+    ReadingOptions,
+    SourceOptions,
+    ViewFormat,
+    grouped,
+)
 
 
 @grouped
@@ -15,6 +23,7 @@ def city(
     source: SourceOptions,
     reading: ReadingOptions,
     moods: MoodOptions,
+    themes: AspectOptions,
     output: OutputOptions,
     format: Annotated[ViewFormat, typer.Option(help="How to show it; csv has its comments.")] = ViewFormat.table,
 ) -> None:
@@ -28,12 +37,15 @@ def city(
     """
     from commentlens.cli.output import check_writable, shown, written
     from commentlens.cli.reports import counting_of, summed_up
+    from commentlens.knowledge.aspects import Aspects
     from commentlens.knowledge.places import Places
     from commentlens.summary_city import CityCollector
+    from commentlens.summary_themes import ThemeCounter
 
     counting = counting_of(moods, format)
+    counter = ThemeCounter(Aspects.load(themes.aspects))
     check_writable(output.output)
-    collector = CityCollector(name, Places.load(reading.gazetteer))
+    collector = CityCollector(name, Places.load(reading.gazetteer), counter)
     result = summed_up(source, reading, moods=counting, also=collector.add)
     view = collector.view(result)
     if format is ViewFormat.table:

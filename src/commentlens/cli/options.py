@@ -70,6 +70,13 @@ class SourceOptions:
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")] = False
 
 
+class MoodModel(StrEnum):
+    """Values of ``--mood-model``."""
+
+    classifier = "classifier"
+    rules = "rules"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingOptions:
     """How comments are annotated."""
@@ -80,6 +87,9 @@ class ReadingOptions:
     rules_only: Annotated[
         bool, typer.Option("--rules-only", help="Claims and comparisons by rules alone, without the second reader.")
     ] = False
+    mood_model: Annotated[
+        MoodModel, typer.Option(help="Whether a classifier has the last word on moods, or rules alone decide.")
+    ] = MoodModel.classifier
     gazetteer: Annotated[Path | None, typer.Option(metavar="FILE", help="More names (docs/gazetteer.md).")] = None
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Annotate again what was annotated before.")] = False
 
@@ -98,6 +108,15 @@ class MoodOptions:
         MoodWeights | None, typer.Option(help="Let voices with many likes count for more (docs/mood.md).")
     ] = None
     by_month: Annotated[bool, typer.Option("--by-month", help="Moods by month too, where comments have dates.")] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AspectOptions:
+    """What themes go by."""
+
+    aspects: Annotated[Path | None, typer.Option(metavar="FILE", help="Another lexicon of aspects (docs/mood.md).")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

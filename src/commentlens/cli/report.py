@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from commentlens.cli.options import MoodOptions, OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
+from commentlens.cli.options import (
+    AspectOptions,
+    MoodOptions,
+    OutputOptions,
+    ReadingOptions,
+    SourceOptions,
+    ViewFormat,
+    grouped,
+)
 
 
 @grouped
@@ -14,6 +22,7 @@ def report(
     source: SourceOptions,
     reading: ReadingOptions,
     moods: MoodOptions,
+    aspects: AspectOptions,
     output: OutputOptions,
     format: Annotated[
         ViewFormat, typer.Option(help="How to show it; csv has the rows of the cities.")
@@ -21,6 +30,9 @@ def report(
     across_lists: Annotated[bool, typer.Option("--across-lists", help="Add up several lists.")] = False,
     consensus: Annotated[
         bool, typer.Option("--consensus", help="With the crowd's ranking: intervals, and what it rests on.")
+    ] = False,
+    themes: Annotated[
+        bool, typer.Option("--themes", help="With what each city is praised and blamed for; --aspects implies it.")
     ] = False,
 ) -> None:
     """The summary: one row a city, the most disputed ranks, companies with their cities.
@@ -30,13 +42,26 @@ def report(
       commentlens report page.txt
       commentlens report page.txt --format csv --output cities.csv
       commentlens report page.txt --consensus
+      commentlens report page.txt --themes
     """
     from commentlens.cli.output import check_writable, shown, written
     from commentlens.cli.reports import counting_of, summed_up
+    from commentlens.knowledge.aspects import Aspects
+    from commentlens.summary_city_themes import with_themes
+    from commentlens.summary_themes import ThemeCounter
 
     counting = counting_of(moods, format)
+    counter = ThemeCounter(Aspects.load(aspects.aspects)) if themes or aspects.aspects else None
     check_writable(output.output)
-    result = summed_up(source, reading, across_lists=across_lists, consensus=consensus, moods=counting)
+    result = summed_up(
+        source,
+        reading,
+        across_lists=across_lists,
+        consensus=consensus,
+        moods=counting,
+        also=counter.add if counter else None,
+    )
+    result = with_themes(result, counter) if counter else result
     if format is ViewFormat.table:
         from commentlens.render.report_terminal import report_view
 

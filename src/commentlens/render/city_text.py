@@ -16,13 +16,16 @@ from commentlens.summary_city import CityView
 
 
 def write_city_json(view: CityView, file: TextIO) -> None:
-    """One document: ``name``, ``rows``, ``disputes``, ``comparisons`` as in the report, ``themes``, ``comments``."""
+    """One document: ``name``, ``rows``, ``disputes``, ``comparisons`` as in the report, ``themes``, ``comments``.
+
+    ``themes`` is a `CityThemes`, or null where nothing is said of the city.
+    """
     document = {
         "name": view.name,
         "rows": [asdict(row) for row in view.rows],
         "disputes": [asdict(row) for row in view.disputes],
         "comparisons": [asdict(row) for row in view.comparisons],
-        "themes": [asdict(theme) for theme in view.themes],
+        "themes": asdict(view.themes) if view.themes else None,
         "comments": [annotated_to_dict(comment) for comment in view.comments],
     }
     json.dump(document, file, ensure_ascii=False, indent=2)
