@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from commentlens.cache import BatchCache, batch_key, fingerprint
 from commentlens.records import AnnotatedComment, Comment, Entry, Kind, Polarity, RankedList
@@ -32,6 +32,7 @@ class AnnotateOptions:
     rules: Path | None = None
     gazetteer: Path | None = None
     rules_only: bool = False
+    mood_model: Literal["classifier", "rules"] = "classifier"
     cache: bool = True
     processes: int = 1
 
@@ -47,6 +48,7 @@ class Annotator:
             given = (
                 self.options.model or shipped("models", "en_commentlens"),
                 None if self.options.rules_only else shipped("models", "second_reader"),
+                shipped("models", "mood") if self.options.mood_model == "classifier" else None,
                 self.options.rules,
                 self.options.gazetteer,
             )
@@ -142,7 +144,13 @@ def _load(options: AnnotateOptions) -> Language:
     from commentlens.pipeline import build_nlp
 
     rules = [options.rules] if options.rules else []
-    return build_nlp(options.model, rules=rules, gazetteer=options.gazetteer, rules_only=options.rules_only)
+    return build_nlp(
+        options.model,
+        rules=rules,
+        gazetteer=options.gazetteer,
+        rules_only=options.rules_only,
+        mood_model=options.mood_model,
+    )
 
 
 def _annotate_batch(nlp: Language, batch: tuple[Comment, ...]) -> list[AnnotatedComment]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,6 +31,7 @@ COMPONENTS = (
     "commentlens_links",
     "commentlens_mood",
 )
+MoodModel = Literal["classifier", "rules"]
 SECOND_READER = "commentlens_second_reader"
 _WITH_RULES = ("commentlens_claims", "commentlens_comparisons", "commentlens_links")
 
@@ -41,6 +42,7 @@ def build_nlp(
     rules: Iterable[Path] = (),
     gazetteer: Path | None = None,
     rules_only: bool = False,
+    mood_model: MoodModel = "classifier",
 ) -> Language:
     """Load a pipeline and make sure that all components are on it.
 
@@ -49,6 +51,7 @@ def build_nlp(
         rules: the user's rule files (`docs/rules.md`).
         gazetteer: the user's names (`docs/gazetteer.md`).
         rules_only: leave the second reader out, so that rules alone find claims and comparisons.
+        mood_model: whether the classifier has the last word on moods, or the rules alone decide.
 
     Raises:
         ModelError: If the folder holds no pipeline that can be loaded.
@@ -57,6 +60,7 @@ def build_nlp(
     path = model or shipped("models", "en_commentlens")
     settings: dict[str, dict[str, Any]] = {name: {"rules": [str(rule) for rule in rules]} for name in _WITH_RULES}
     settings["commentlens_entities"] = {"gazetteer": str(gazetteer) if gazetteer else None}
+    settings["commentlens_mood"] = {"model": mood_model}
     wanted = [name for name in COMPONENTS if not (rules_only and name == SECOND_READER)]
     try:
         nlp = load_model(

@@ -8,7 +8,7 @@ from typing import Any
 
 from commentlens.components.claims import find_claims
 from commentlens.components.comparisons import find_comparisons
-from commentlens.components.mood import find_moods
+from commentlens.components.mood_rules import feel
 from commentlens.components.scope import read_sentences
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
@@ -69,9 +69,10 @@ def comparisons(text: str, entry: str | None = None, rank: int | None = None, **
 
 def moods(text: str, entry: str | None = None, rank: int | None = None, **under: Any) -> Dicts:
     """Moods of a marked comment, its claims and comparisons taken into account."""
-    return find_moods(
+    felt = feel(
         topic_of(text, entry, rank, **under),
         claims(text, entry, rank, **under),
         comparisons(text, entry, rank, **under),
         shipped_valence(),
     )
+    return felt.moods

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import Dicts, moods
 
-from commentlens.components.mood import THRESHOLD
+from commentlens.components.mood_rules import THRESHOLD
 from commentlens.knowledge.rules import Example
 
 OTHERS = {"Oslo": 3, "Lima": 12}

@@ -45,6 +45,7 @@ def make_annotator(options: ReadingOptions) -> Annotator:
             rules=options.rules,
             gazetteer=options.gazetteer,
             rules_only=options.rules_only,
+            mood_model=options.mood_model.value,
             cache=not options.no_cache,
             processes=options.processes,
         )

@@ -67,6 +67,28 @@ def second_reader(
 
 
 @train.command()
+def mood(
+    output: Output,
+    data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Folder of the labelled sets (docs/mood.md).")],
+    comments: Annotated[
+        list[Path],
+        typer.Option("--comments", metavar="FILE", help="Annotated page (JSONL); may be given several times."),
+    ],
+) -> None:
+    """Train the mood classifier.
+
+    \b
+    Example:
+      commentlens train mood --data labelled --comments page.gold.jsonl --output models/mood
+    """
+    from commentlens.training.mood import train_mood
+
+    figures = train_mood(data, comments, output)
+    told = "; ".join(f"{name} {figure:.3f}" for name, figure in figures.items())
+    typer.echo(f"commentlens: wrote {output}; macro-F1 in cross-validation: {told}", err=True)
+
+
+@train.command()
 def pipeline(
     output: Output,
     recogniser: Annotated[

@@ -1,239 +1,43 @@
-"""Targeted sentiment: what a comment feels about each city (or entry) it speaks of, with the reasons.
+"""The component of moods: what the rules feel, and where nothing is argued the classifier's word.
 
-Words are valued clause by clause (`valence.py`, VADER's lexicon and rules), each clause counts for its targets
-(`mood_scopes.py`); then rank claims and comparisons have their say: asking for a better place is praise, for a worse
-one blame (turned round on a negative list), the winner of a comparison goes up, the loser down. Every step is kept in
-the mood's ``trace``, in the order in which it acted.
+A claim or a comparison decides the label of its subject; elsewhere the classifier (`mood_classifier.py`) weighs what
+the rules felt with the words themselves. Either way the mood's ``trace`` says what acted, in order.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from vaderSentiment.vaderSentiment import normalize
 
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
-from commentlens.components.mood_scopes import Scope, criterion, find_scopes, targets
+from commentlens.components.mood_classifier import MoodClassifier
+from commentlens.components.mood_figures import figures
+from commentlens.components.mood_rules import Feeling, feel
+from commentlens.components.mood_views import look
 from commentlens.components.topic import Topic
-from commentlens.components.units import Unit
-from commentlens.components.valence import Reading, Valence, emphasis
-from commentlens.knowledge.words import words
-
-# At least this strong (VADER's compound) counts as a mood: below it lie single faint words in statements of fact.
-THRESHOLD = 0.2
-_CLAIM = 0.6
-_AGREEMENT = 0.4
-_COMPARISON = 0.5
-_CRITERION = 1.5
-# Words in a comment beyond which chance words add up; the sum is damped by the root of the excess.
-_LONG = 40
-# VADER's weights of what stands before and after "but".
-_BEFORE_CONTRAST, _AFTER_CONTRAST = 0.5, 1.5
-
-# What a comparison does to its two sides, by whom it praises.
-_PUSHES = {
-    "winner": (_COMPARISON, -_COMPARISON),
-    "both": (_COMPARISON, _COMPARISON),
-    "first": (_COMPARISON, 0.0),
-    "none": (0.0, -_COMPARISON),
-}
+from commentlens.components.valence import Valence
+from commentlens.errors import ModelError
 
 Json = dict[str, Any]
 
-
-@dataclass(slots=True)
-class _Tally:
-    total: float = 0.0
-    outside: float = 0.0
-    stance: float = 0.0
-    evidence: list[tuple[int, int]] = field(default_factory=list)
-    trace: list[Json] = field(default_factory=list)
-
-
-def find_moods(
-    topic: Topic, claims: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]], valence: Valence
-) -> list[Json]:
-    """Moods of one comment, one a target, as the record's keys and ``trace``.
-
-    Args:
-        topic: the comment's sentences, mentions and context.
-        claims: what the claims component found.
-        comparisons: what the comparisons component found.
-        valence: reads the words.
-    """
-    found = targets(topic)
-    tallies = {name: _Tally() for name in found}
-    # Of equals that nobody praises ("equally terrible") the words decide, for both.
-    orders = [pair for pair in comparisons if pair["relation"] != "equal" or pair["praises"] != "none"]
-    decided = [tuple(item["span"]) for item in (*claims, *orders)]
-    _read_clauses(topic, tallies, decided, comparisons, valence)
-    _read_claims(topic, tallies, claims)
-    _read_comparisons(tallies, comparisons)
-    return [_mood(name, implied, tallies[name]) for name, implied in found.items()]
-
-
-def _read_clauses(
-    topic: Topic,
-    tallies: Mapping[str, _Tally],
-    decided: Sequence[tuple[int, int]],
-    comparisons: Sequence[Mapping[str, Any]],
-    valence: Valence,
-) -> None:
-    scopes = find_scopes(topic)
-    about = criterion(topic.context.get("list") if topic.context else None)
-    length = sum(unit.kind == "word" for sentence in topic.sentences for unit in sentence.units)
-    damping = 1 / math.sqrt(max(1.0, length / _LONG))
-    for i, scope in enumerate(scopes):
-        if (topic.sentences[scope.sentence].asks and _only_asks(scope.units)) or _about_the_list(scope.units):
-            continue
-        units = [unit for unit in scope.units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
-        reading = valence.read(units)
-        weight = _weight(scopes, i) * damping
-        total = sum(word.valence for word in reading.words)
-        total += emphasis(units, total)
-        extra = _criterion_words(units, about) if about else []
-        sign = -1 if topic.negative else 1
-        total += sign * _CRITERION * len(extra)
-        if not total:
-            continue
-        beaten = _beaten(scope, comparisons)
-        for name in scope.targets:
-            if name not in tallies or name in beaten:
-                continue
-            tally = tallies[name]
-            tally.total += weight * total
-            tally.evidence += [(word.start, word.end) for word in reading.words]
-            tally.evidence += extra
-            tally.trace.append(_clause_trace(scope, reading, extra, weight, sign))
-
-
-def _beaten(scope: Scope, comparisons: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Losers of a clause's comparisons that are not its subject: what else it says ("hands down") is not theirs."""
-    start, end = scope.units[0].start, scope.units[-1].end
-    losers = {str(pair["worse"]) for pair in comparisons if pair["span"][0] < end and start < pair["span"][1]}
-    return losers - set(scope.targets[:1])
-
-
-def _about_the_list(units: Sequence[Unit]) -> bool:
-    """Whether a clause speaks of the list or its voters ("those lists are rubbish") and names nothing else."""
-    said = {unit.norm for unit in units}
-    return bool(said & words().classes.list_nouns) and not any(unit.kind == "mention" for unit in units)
-
-
-def _only_asks(units: Sequence[Unit]) -> bool:
-    """Whether a clause asks to know ("is it expensive there?"), and so says nothing of how it is."""
-    first = units[0].norm
-    second = units[1].norm if len(units) > 1 else ""
-    return first in words().classes.auxiliaries or (first == "how" and second in words().classes.measures)
-
-
-def _weight(scopes: Sequence[Scope], i: int) -> float:
-    """VADER's "but": what comes after it outweighs what comes before, within the sentence and the target."""
-    scope = scopes[i]
-    same = [s for s in scopes if s.sentence == scope.sentence and set(s.targets) & set(scope.targets)]
-    if scope.contrast and len(same) > 1:
-        return _AFTER_CONTRAST
-    if any(s.contrast for s in same if s.units[0].start > scope.units[0].start):
-        return _BEFORE_CONTRAST
-    return 1.0
-
-
-def _clause_trace(scope: Scope, reading: Reading, extra: Sequence[tuple[int, int]], weight: float, sign: int) -> Json:
-    valued = [{"start": w.start, "end": w.end, "text": w.text, "valence": w.valence} for w in reading.words]
-    valued += [{"start": a, "end": b, "text": "what the list is about", "valence": sign * _CRITERION} for a, b in extra]
-    return {
-        "step": "clause",
-        "span": [scope.units[0].start, scope.units[-1].end],
-        "targets": list(scope.targets),
-        "words": valued,
-        "weight": round(weight, 4),
-    }
-
-
-def _criterion_words(units: Sequence[Unit], about: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where a clause says of its target what the list is about: "so hi-tech", but not "high tech firms"."""
-    spellings = {" ".join(about), "-".join(about), "".join(about)}
-    for word, other in words().variants.items():
-        spellings |= {spelling.replace(word, other) for spelling in spellings}
-    found = []
-    for length in (1, 2, 3):
-        for i in range(len(units) - length + 1):
-            said = " ".join(unit.norm for unit in units[i : i + length])
-            if said not in spellings:
-                continue
-            before = {unit.norm for unit in units[max(0, i - 3) : i]}
-            after = units[i + length] if i + length < len(units) else None
-            ends = after is None or after.kind == "mark" or after.norm in words().classes.heads
-            if ends and not before & words().classes.criterion_blockers:
-                found.append((units[i].start, units[i + length - 1].end))
-    return found
-
-
-def _read_claims(topic: Topic, tallies: Mapping[str, _Tally], claims: Sequence[Mapping[str, Any]]) -> None:
-    for claim in claims:
-        tally = tallies.get(claim["subject"])
-        if tally is None:
-            continue
-        push = {"too_low": _CLAIM, "too_high": -_CLAIM, "right": _AGREEMENT}.get(claim["stance"], 0.0)
-        if topic.negative:
-            push = -push
-        if not push:
-            continue
-        tally.stance = push
-        tally.evidence.append(tuple(claim["span"]))
-        tally.trace.append({"step": "claim", "span": list(claim["span"]), "rule": claim["rule"], "push": push})
-
-
-def _read_comparisons(tallies: Mapping[str, _Tally], comparisons: Sequence[Mapping[str, Any]]) -> None:
-    for pair in comparisons:
-        # Of equals the words decide, but that the first is put on a level with the other praises it ("first").
-        first, second = _PUSHES.get(str(pair.get("praises", "winner")), _PUSHES["winner"])
-        if pair["relation"] == "equal" and second < 0:
-            second = 0.0
-        pushes = {pair["better"]: first, pair["worse"]: second}
-        for name, push in pushes.items():
-            tally = tallies.get(name)
-            if tally is None or not push:
-                continue
-            # A claim, which speaks of the list itself, is stronger; the middle one of a chain is still praised.
-            if not tally.stance or tally.stance == -_COMPARISON:
-                tally.stance = push
-            tally.evidence.append(tuple(pair["span"]))
-            tally.trace.append({"step": "comparison", "span": list(pair["span"]), "rule": pair["rule"], "push": push})
-
-
-def _mood(name: str, implied: bool, tally: _Tally) -> Json:
-    felt = float(normalize(tally.total))
-    if not tally.stance:
-        score = felt
-        label = "pos" if felt >= THRESHOLD else "neg" if felt <= -THRESHOLD else "neu"
-    else:
-        score = max(-1.0, min(1.0, tally.stance + 0.4 * felt))
-        label = "pos" if tally.stance > 0 else "neg"
-        if tally.stance == -_COMPARISON and felt >= THRESHOLD:
-            # Praised for itself, and still the lesser of two: both are good.
-            label, score = "pos", 0.4 * felt
-    return {
-        "target": name,
-        "label": label,
-        "score": round(score, 4),
-        "implied": implied,
-        "evidence": [list(span) for span in sorted(set(tally.evidence))],
-        "trace": tally.trace,
-    }
+RULES, CLASSIFIER = "rules", "classifier"
 
 
 class Mood:
-    """The component: reads everything before it, writes ``doc._.commentlens_moods``."""
+    """The component: reads everything before it, writes ``doc._.commentlens_moods``.
 
-    def __init__(self, valence: Valence) -> None:
-        self.valence = valence
+    Args:
+        valence: reads the words.
+        classifier: has the last word where nothing is argued; None leaves it at the rules.
+    """
+
+    def __init__(self, valence: Valence, classifier: MoodClassifier | None) -> None:
+        self.valence, self.classifier = valence, classifier
 
     def __call__(self, doc: Doc) -> Doc:
         self.annotate(doc, self.find(doc))
@@ -241,24 +45,66 @@ class Mood:
 
     def find(self, doc: Doc) -> list[Json]:
         """Moods of a Doc, as the record's keys and ``trace``; writes nothing."""
-        return find_moods(
-            topic_of(doc),
-            stored(doc, "commentlens_claims") or (),
-            stored(doc, "commentlens_comparisons") or (),
-            self.valence,
-        )
+        topic = topic_of(doc)
+        claims, comparisons = stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or ()
+        felt = feel(topic, claims, comparisons, self.valence)
+        return felt.moods if self.classifier is None else settle(topic, felt, self.classifier)
 
     def annotate(self, doc: Doc, moods: Sequence[Mapping[str, Any]]) -> None:
         """Write the moods to the Doc."""
         store(doc, "commentlens_moods", [dict(mood) for mood in moods])
 
 
+def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier) -> list[Json]:
+    """The moods of a comment with the classifier's word where no claim or comparison has decided.
+
+    Args:
+        topic: the comment's sentences, mentions and context.
+        felt: what the rules felt.
+        classifier: weighs it.
+    """
+    settled = []
+    for mood in felt.moods:
+        if argued(mood):
+            settled.append(mood)
+            continue
+        target = str(mood["target"])
+        seen = look(topic, felt.scopes, target, felt.valences)
+        said = figures(seen, target, felt.moods, listed=topic.has_list, negative=topic.negative)
+        read = classifier.read(seen, said)
+        step = {
+            "step": "classifier",
+            "shares": {label: round(share, 4) for label, share in read.shares.items()},
+            "reasons": [[name, round(weight, 3)] for name, weight in read.reasons],
+            "rules": {"label": mood["label"], "score": mood["score"]},
+        }
+        settled.append({**mood, "label": read.label, "score": round(read.score, 4), "trace": [*mood["trace"], step]})
+    return settled
+
+
+def argued(mood: Mapping[str, Any]) -> bool:
+    """Whether a claim or a comparison has decided a mood."""
+    return any("push" in step for step in mood["trace"])
+
+
 @Language.factory(
     "commentlens_mood",
+    default_config={"model": CLASSIFIER, "folder": None},
     assigns=["doc._.commentlens_moods"],
     requires=["doc._.commentlens_sentences", "doc._.commentlens_claims", "doc._.commentlens_comparisons"],
 )
-def make_mood(nlp: Language, name: str) -> Mood:  # noqa: ARG001  # spaCy's signature
-    """Build the component."""
+def make_mood(nlp: Language, name: str, model: str, folder: str | None) -> Mood:  # noqa: ARG001  # spaCy's signature
+    """Build the component.
+
+    Args:
+        model: "classifier", or "rules" to leave the classifier out.
+        folder: another classifier than the one that ships.
+
+    Raises:
+        ModelError: If ``model`` is neither, or the folder holds no classifier.
+    """
     register()
-    return Mood(Valence.load())
+    if model not in {RULES, CLASSIFIER}:
+        raise ModelError(f"mood model: got {model!r}; it is {CLASSIFIER} or {RULES}.")
+    classifier = MoodClassifier.load(Path(folder) if folder else None) if model == CLASSIFIER else None
+    return Mood(Valence.load(), classifier)

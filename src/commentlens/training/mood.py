@@ -1,0 +1,190 @@
+"""Trains the mood classifier: plain arrays, and a model card.
+
+Run by hand (``commentlens train mood``) with the labelled sets at hand. The same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+
+from commentlens.components.mood_classifier import KINDS, QUESTIONS, MoodClassifier, Weights, second_input
+from commentlens.components.mood_views import VIEWS, Features, view_features, views
+from commentlens.components.valence import Valence
+from commentlens.pipeline import build_nlp
+from commentlens.records import MOODS
+from commentlens.training.checksums import sha256
+from commentlens.training.mood_rows import MoodRow, left_out, own_rows, page_rows, sentihood_rows, sets
+from commentlens.training.own_comments import DATA, read_own_moods
+
+SEED = 0
+FOLDS = 5
+_READ = ("own", "last", "near")
+"""Views on which step one is trained; it reads all."""
+_SEEN = 2
+"""A feature must stand in so many rows."""
+_STEP_ONE_C, _STEP_TWO_C = 0.3, 1 / 200
+"""Inverse strengths of the L2 penalties, chosen by cross-validation on SentiHood's training part (docs/mood.md)."""
+_NEVER = -4.0
+"""Log-odds of what no row is."""
+WEIGHTS = {
+    "listed": {"own listed": 1.0, "own free": 0.5, "pages": 1.0, "sentihood": 0.3, "splices": 0.15},
+    "free": {"own listed": 0.5, "own free": 1.0, "pages": 0.5, "sentihood": 1.0, "splices": 0.5},
+}
+"""Weights of rows by source, for each set of weights. Splices are read by step two only."""
+_CARD = Path(__file__).with_name("mood_card.md")
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrices:
+    """Rows as matrices: ``views`` (N, F) each, ``figures`` (N, K), ``answers`` (N, Q), ``labels`` (N,)."""
+
+    vocabulary: list[str]
+    views: Mapping[str, csr_matrix]
+    names: list[str]
+    figures: Array
+    answers: Array
+    labels: Array
+    groups: Array
+    sources: Array
+
+
+def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, float]:
+    """Train both sets of weights and write them with ``meta.json`` and the card.
+
+    Args:
+        data: folder of the labelled sets (SentiHood's training and dev parts; what stands in dev is left out).
+        comments: our own annotated pages (gold JSONL) that may be trained on.
+        output: folder to write to.
+
+    Returns:
+        Macro-F1 over pos, neg and neu in cross-validation, by set of weights and source.
+    """
+    valence, nlp = Valence.load(), build_nlp(mood_model="rules")
+    written = sorted((DATA / "moods").glob("*.txt"))
+    rows = [*own_rows(read_own_moods(written), nlp, valence), *page_rows(comments, nlp, valence)]
+    rows += sentihood_rows(data, valence, left_out(data))
+    table = matrices(rows)
+    figures: dict[str, float] = {}
+    weights = []
+    for kind in KINDS:
+        found, shares = fit(table, WEIGHTS[kind])
+        weights.append(found)
+        for source in WEIGHTS[kind]:
+            chosen = table.sources == source
+            score = f1_score(table.labels[chosen], shares[chosen].argmax(axis=1), average="macro")
+            figures[f"{kind}, {source}"] = round(float(score), 4)
+    output.mkdir(parents=True, exist_ok=True)
+    MoodClassifier(table.vocabulary, table.names, *weights).save(output)
+    meta: dict[str, Any] = {
+        "rows": dict(sorted(Counter(table.sources.tolist()).items())),
+        "weights": WEIGHTS,
+        "cross_validation_macro_f1": figures,
+        "sha256": {f"{path.parent.name}/{path.name}": sha256(path) for path in (*written, *comments, *sets(data))},
+    }
+    text = json.dumps(meta, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    (output / "meta.json").write_text(text, encoding="utf-8")
+    (output / "README.md").write_text(_CARD.read_text(encoding="utf-8"), encoding="utf-8")
+    return figures
+
+
+def matrices(rows: Sequence[MoodRow]) -> Matrices:
+    """All rows as matrices."""
+    held = [views(row.seen) for row in rows]
+    bags: dict[str, list[Features]] = {
+        view: [view_features(row.seen, of[view]) for row, of in zip(rows, held, strict=True)] for view in VIEWS
+    }
+    read = [bag for row, bag in zip(rows, bags["own"], strict=True) if row.source != "splices"]
+    counts = Counter(name for bag in read for name in bag)
+    vectorizer = DictVectorizer(sort=True, dtype=np.float64)
+    vectorizer.fit([{name: 1.0 for name, count in counts.items() if count >= _SEEN}])
+    names = sorted({name for row in rows for name in row.figures})
+    table = DictVectorizer(sparse=False, sort=True).fit([dict.fromkeys(names, 1.0)])
+    labels = ["neu" if row.label == "mixed" else row.label for row in rows]
+    return Matrices(
+        vocabulary=[str(name) for name in vectorizer.get_feature_names_out()],
+        views={view: vectorizer.transform(bag).tocsr() for view, bag in bags.items()},
+        names=names,
+        figures=table.transform([row.figures for row in rows]),
+        answers=np.array([[row.label == question for question in QUESTIONS] for row in rows]),
+        labels=np.array([MOODS.index(label) for label in labels]),
+        groups=np.array([row.group for row in rows]),
+        sources=np.array([_source(row) for row in rows]),
+    )
+
+
+def _source(row: MoodRow) -> str:
+    if row.source != "own":
+        return row.source
+    return "own listed" if row.figures.get("listed") else "own free"
+
+
+def fit(data: Matrices, weigh: Mapping[str, float]) -> tuple[Weights, Array]:
+    """Weights from all rows, and the shares of the labels in cross-validation over their groups, shape (N, 3).
+
+    Args:
+        data: the rows.
+        weigh: weight of a row by its source.
+    """
+    counted = np.array([weigh[source] for source in data.sources])
+    inputs: Array | None = None
+    for fold in range(FOLDS):
+        weights, intercepts = step_one(data, data.groups != fold, counted)
+        held = np.flatnonzero(data.groups == fold)
+        found = _inputs(data, held, weights, intercepts)
+        inputs = np.zeros((len(data.labels), found.shape[1])) if inputs is None else inputs
+        inputs[held] = found
+    assert inputs is not None
+    shares = np.zeros((len(data.labels), len(MOODS)))
+    for fold in range(FOLDS):
+        held = data.groups == fold
+        mean, scale, mixing = step_two(inputs[~held], data.labels[~held], counted[~held])
+        scores = (inputs[held] - mean) / scale @ mixing[:-1] + mixing[-1]
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares[held] = odds / odds.sum(axis=1, keepdims=True)
+    weights, intercepts = step_one(data, np.ones(len(data.labels), dtype=bool), counted)
+    arrays = (weights, intercepts, *step_two(inputs, data.labels, counted))
+    return Weights(*(np.asarray(array, dtype=np.float32) for array in arrays)), shares
+
+
+def step_one(data: Matrices, chosen: Array, counted: Array) -> tuple[Array, Array]:
+    """Weights (F, Q) and intercepts (Q,) of the yes-or-no questions, one set for all views."""
+    rows = np.flatnonzero(chosen & (data.sources != "splices"))
+    stacked = vstack([data.views[view][rows] for view in _READ]).tocsr()
+    weights = np.tile(counted[rows], len(_READ))
+    found, intercepts = np.zeros((stacked.shape[1], len(QUESTIONS))), np.full(len(QUESTIONS), _NEVER)
+    for question in range(len(QUESTIONS)):
+        answers = np.tile(data.answers[rows, question], len(_READ))
+        if answers.any():
+            model = LogisticRegression(C=_STEP_ONE_C, solver="liblinear", dual=True, max_iter=300, random_state=SEED)
+            model.fit(stacked, answers, sample_weight=weights)
+            found[:, question], intercepts[question] = model.coef_[0], model.intercept_[0]
+    return found, intercepts
+
+
+def _inputs(data: Matrices, rows: Array, weights: Array, intercepts: Array) -> Array:
+    """Step two's input of some rows."""
+    odds = [data.views[view][rows] @ weights + intercepts for view in VIEWS]
+    named = [dict(zip(data.names, figures, strict=True)) for figures in data.figures[rows]]
+    return np.array([second_input([odd[i] for odd in odds], named[i], data.names) for i in range(len(rows))])
+
+
+def step_two(inputs: Array, labels: Array, weights: Array) -> tuple[Array, Array, Array]:
+    """Mean (D,), scale (D,) and mixing (D + 1, 3) of the softmax over standardised inputs."""
+    mean, scale = inputs.mean(axis=0), inputs.std(axis=0) + 0.1
+    model = LogisticRegression(C=_STEP_TWO_C, max_iter=500, tol=1e-6)
+    model.fit((inputs - mean) / scale, labels, sample_weight=weights)
+    return mean, scale, np.vstack([model.coef_.T, model.intercept_])

@@ -1,0 +1,200 @@
+"""What the mood classifier is trained on: a comment, a target in it, and its mood.
+
+From comments of our own written for it (`own_comments`), our own annotated pages, and SentiHood, whose sentences about
+one place are also spliced two by two, because few of its sentences feel differently about two places.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from commentlens.components.clauses import topic_of
+from commentlens.components.mood_classifier import QUESTIONS
+from commentlens.components.mood_figures import Figures, figures
+from commentlens.components.mood_rules import Feeling, feel
+from commentlens.components.mood_views import Seen, look
+from commentlens.components.scope import read_sentences
+from commentlens.components.topic import Topic
+from commentlens.components.valence import Valence
+from commentlens.corpus.titles import polarity_of, slug
+from commentlens.errors import SourceError
+from commentlens.knowledge.names import fold
+from commentlens.pipeline import pipe
+from commentlens.records import Comment, Entry, RankedList
+from commentlens.training.own_comments import OwnComment
+
+Json = dict[str, Any]
+
+SET, KEPT_ASIDE = "sentihood/train.overall", "sentihood/dev.overall"
+_LABELS = {"positive": "pos", "negative": "neg", "none": "neu", "mixed": "mixed"}
+_MASK = re.compile(r"LOCATION[12]")
+_SEED = 7
+_SPLICED = 2400
+_SHORT = 22
+"""Words of a sentence that is spliced."""
+_JOINTS = (" but ", ". ", ", while ", ", ", " and ", "; ", ", whereas ", " - ")
+
+
+@dataclass(frozen=True, slots=True)
+class MoodRow:
+    """One target in one comment. ``label``: one of `QUESTIONS`; ``group``: what must not be split over folds;
+    ``source``: own, pages, sentihood or splices; ``decided``: whether a claim or comparison decides the label."""
+
+    seen: Seen
+    figures: Figures
+    label: str
+    group: int
+    source: str
+    decided: bool = False
+
+
+def own_rows(items: Sequence[OwnComment], nlp: Language, valence: Valence) -> Iterator[MoodRow]:
+    """Targets of comments written to train on; one whose name is not found in its text is left out."""
+    docs = pipe(nlp, (item.comment for item in items))
+    for item, (comment, doc) in zip(items, docs, strict=True):
+        topic = topic_of(doc)
+        names = {fold(comment.text[m["start"] : m["end"]]): fold(str(m["name"])) for m in topic.mentions}
+        wanted = {names.get(fold(name), fold(name)): label for name, label in item.moods.items()}
+        felt = feel(topic, doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), valence)
+        yield from _rows(topic, felt, wanted, comment.text, "own")
+
+
+def page_rows(paths: Iterable[Path], nlp: Language, valence: Valence) -> Iterator[MoodRow]:
+    """Targets of our own annotated pages (gold JSONL), their names found by the pipeline.
+
+    Raises:
+        SourceError: If a file cannot be read.
+    """
+    for path in paths:
+        try:
+            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+            comments = list(_comments(rows))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SourceError(f"{path}: no annotated page ({error}).") from error
+        for row, (comment, doc) in zip(rows, pipe(nlp, comments), strict=True):
+            topic = topic_of(doc)
+            felt = feel(topic, doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), valence)
+            wanted = {fold(mood["target"]): mood["label"] for mood in row["moods"]}
+            yield from _rows(topic, felt, wanted, comment.text, "pages")
+
+
+def _comments(rows: Sequence[Json]) -> Iterator[Comment]:
+    entries = {row["entry"]["name"]: Entry(name=row["entry"]["name"], rank=row["entry"].get("rank")) for row in rows
+               if row.get("entry")}  # fmt: skip
+    title = next((row["list"] for row in rows if row.get("list")), None)
+    ranked = None
+    if entries:
+        ranked = RankedList(
+            id=slug(title or ""), title=title, polarity=polarity_of(title), entries=tuple(entries.values())
+        )
+    for row in rows:
+        entry = entries[row["entry"]["name"]] if row.get("entry") else None
+        yield Comment(id=row["id"], text=row["text"], list=ranked, entry=entry)
+
+
+def sentihood_rows(data: Path, valence: Valence, left_out: Iterable[str] = ()) -> Iterator[MoodRow]:
+    """Rows of SentiHood's training sentences and of sentences spliced from them.
+
+    Args:
+        data: folder of the labelled sets.
+        valence: reads the words.
+        left_out: texts that another part of the set holds as well.
+
+    Raises:
+        SourceError: If the set is missing.
+    """
+    rows = _read(data / f"{SET}.jsonl")
+    others = {text.strip().lower() for text in left_out}
+    rows = [row for row in rows if row["text"].strip().lower() not in others]
+    by_text: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        by_text[row["text"]][row["target"]] = _LABELS[row["label"]]
+    for text, wanted in by_text.items():
+        yield from masked_rows(text, wanted, valence)
+    for text, wanted, group in _splices(by_text):
+        yield from masked_rows(text, wanted, valence, "splices", group)
+
+
+def left_out(data: Path) -> list[str]:
+    """Texts of the set's dev part, which must not be trained on."""
+    return [str(row["text"]) for row in _read(data / f"{KEPT_ASIDE}.jsonl")]
+
+
+def sets(data: Path) -> tuple[Path, ...]:
+    """Files of labelled sets that are trained on."""
+    return (data / f"{SET}.jsonl",)
+
+
+def _read(path: Path) -> list[Json]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"{path}: cannot be read as a labelled set ({error}). Give the folder that holds {SET} and {KEPT_ASIDE}."
+        ) from error
+
+
+def masked_rows(
+    text: str, wanted: Mapping[str, str], valence: Valence, source: str = "sentihood", group: int | None = None
+) -> Iterator[MoodRow]:
+    """Rows of a sentence whose places are masked as LOCATION1 and LOCATION2."""
+    mentions = [
+        {"start": m.start(), "end": m.end(), "label": "CITY", "name": m.group(), "id": None, "via": "given"}
+        for m in _MASK.finditer(text)
+    ]
+    topic = Topic(None, mentions, read_sentences(text, mentions))
+    folded = {fold(name): label for name, label in wanted.items()}
+    yield from _rows(topic, feel(topic, (), (), valence), folded, text, source, group)
+
+
+def _splices(by_text: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, dict[str, str], int]]:
+    """Sentences made of two short ones that each speak of one place; mostly of two that feel differently."""
+    chance = random.Random(_SEED)
+    folds: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for text, labels in by_text.items():
+        if list(labels) == ["LOCATION1"] and text.count("LOCATION1") == 1 and len(text.split()) <= _SHORT:
+            folds[group_of(text)].append((text.strip().rstrip("."), labels["LOCATION1"]))
+    for fold_, sentences in sorted(folds.items()):
+        for _ in range(_SPLICED // len(folds)):
+            first, second = chance.sample(sentences, 2)
+            for _again in range(4):
+                if first[1] != second[1]:
+                    break
+                second = chance.choice(sentences)
+            text = first[0] + chance.choice(_JOINTS) + second[0].replace("LOCATION1", "LOCATION2")
+            yield text, {"LOCATION1": first[1], "LOCATION2": second[1]}, fold_
+
+
+def group_of(text: str, groups: int = 5) -> int:
+    """Fold of a text, the same in every run."""
+    return zlib.crc32(text.strip().lower().encode()) % groups
+
+
+def _rows(
+    topic: Topic, felt: Feeling, wanted: Mapping[str, str], text: str, source: str, group: int | None = None
+) -> Iterator[MoodRow]:
+    for mood in felt.moods:
+        label = wanted.get(fold(mood["target"]))
+        if label is None:
+            continue
+        if label not in QUESTIONS:
+            raise SourceError(f"{text!r}: mood {label!r} is none of {', '.join(QUESTIONS)}.")
+        seen = look(topic, felt.scopes, mood["target"], felt.valences)
+        yield MoodRow(
+            seen,
+            figures(seen, mood["target"], felt.moods, listed=topic.has_list, negative=topic.negative),
+            label,
+            group_of(text) if group is None else group,
+            source,
+            any("push" in step for step in mood["trace"]),
+        )
