@@ -1,4 +1,4 @@
-"""What cities are praised and blamed for, as every renderer shows it."""
+"""What is praised and what is blamed, as every renderer shows it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_pipe_gets_every_column(report: Report) -> None:
     """A row a city; neutral themes stay in JSON."""
     assert shown(report, None) == (
         "\n"
-        "What cities are praised and blamed for\n"
+        "What is praised and what is blamed\n"
         "City   Praised for                 Blamed for  Both      Aspects\n"
         "────────────────────────────────────────────────────────────────────────────────────────────\n"
         "Baku   old bridge (4), coffee (2)  fog (3)     tram (2)  transit +5 -2, price -3 ~1, food ~2\n"
@@ -103,7 +103,7 @@ def test_little_text_is_said_to_be_too_little(report: Report) -> None:
     """Instead of noise; aspects are still there. Without themes nothing is shown."""
     little = replace(report, themes=Themes(exact=True, cities=(TURKU,)))
     none = replace(report, themes=Themes(exact=True, cities=()))
-    said = "No phrase is praised or blamed by 2 voices for one city: too few comments to tell themes."
+    said = "No phrase is praised or blamed by 2 voices for one name: too few comments to tell themes."
 
     assert shown(little, None).splitlines()[2:4] == [said, "City   Aspects"]
     assert shown(none, None).splitlines()[2:] == [said]
@@ -116,7 +116,7 @@ def test_markdown_has_a_table_of_each(report: Report) -> None:
     write_report_markdown(report, file)
 
     assert file.getvalue().partition("\n## What")[2] == (
-        " cities are praised and blamed for\n\n"
+        " is praised and what is blamed\n\n"
         "| City | Praised for | Blamed for | Both |\n"
         "| --- | --- | --- | --- |\n"
         "| Baku | old bridge (4), coffee (2) | fog (3) | tram (2) |\n"

@@ -13,7 +13,8 @@ from pathlib import Path
 from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
 from commentlens.knowledge.datafile import read_data_file
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Not what follows a digit: the "th" of 19th is no word.
+_TOKEN = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PLURALS = ("sses", "xes", "ches", "shes")
 
 

@@ -11,7 +11,7 @@ from commentlens.render.columns import Column, table
 from commentlens.render.console import Screen
 from commentlens.render.figures import count
 from commentlens.render.printable import printable
-from commentlens.render.themes_text import HEADERS, TITLE, aspects, judged, phrases, too_little
+from commentlens.render.themes_text import HEADERS, TITLE, aspects, entries, judged, phrases, too_little
 from commentlens.summary_records import Report
 from commentlens.summary_themes import CityThemes
 from commentlens.themes import LEAST_VOICES, ThemeMood
@@ -37,7 +37,7 @@ def themes_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
         return
     yield table(
         [
-            Column(header="City", cells=[Text(row.name, "bold") for row in shown], flexible=True),
+            Column(header=entries(report), cells=[Text(row.name, "bold") for row in shown], flexible=True),
             *(
                 Column(
                     header=header,

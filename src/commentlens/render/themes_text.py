@@ -12,7 +12,7 @@ from commentlens.summary_records import Report
 from commentlens.summary_themes import AspectCount, CityThemes, Themes
 from commentlens.themes import ThemeMood
 
-TITLE = "What cities are praised and blamed for"
+TITLE = "What is praised and what is blamed"
 HEADERS: Mapping[ThemeMood, str] = {"praised": "Praised for", "blamed": "Blamed for", "mixed": "Both"}
 THEME_COLUMNS = ["praised_for", "blamed_for", "mixed", "aspects"]
 """Columns that a CSV of the report has at its end, where it was made with themes."""
@@ -28,6 +28,11 @@ def aspects(rows: Sequence[AspectCount]) -> str:
     return ", ".join(f"{row.aspect} {_counts(row)}" for row in rows)
 
 
+def entries(report: Report) -> str:
+    """What the column of names is called: not all lists are of cities."""
+    return "City" if all((item.kind or "city") == "city" for item in report.lists) else "Name"
+
+
 def judged(themes: Themes) -> list[CityThemes]:
     """Cities that are praised or blamed for something."""
     return [row for row in themes.cities if any(theme.mood != "neutral" for theme in row.themes)]
@@ -36,7 +41,7 @@ def judged(themes: Themes) -> list[CityThemes]:
 def too_little(themes: Themes) -> str:
     """Said where no city has a theme."""
     voices = count(themes.least_voices, "voice")
-    return f"No phrase is praised or blamed by {voices} for one city: too few comments to tell themes."
+    return f"No phrase is praised or blamed by {voices} for one name: too few comments to tell themes."
 
 
 def write_themes_markdown(report: Report, file: TextIO) -> None:
@@ -47,13 +52,15 @@ def write_themes_markdown(report: Report, file: TextIO) -> None:
     rows = judged(report.themes)
     if rows:
         cells = [[row.name, *(phrases(row, mood) for mood in HEADERS)] for row in rows]
-        write_table(["City", *HEADERS.values()], cells, file)
+        write_table([entries(report), *HEADERS.values()], cells, file)
     else:
         file.write(f"{too_little(report.themes)}\n")
     spoken = [row for row in report.themes.cities if row.aspects]
     if spoken:
         file.write("\n## Aspects\n\n")
-        write_table(["City", "Sentences that praise (+), blame (-), do neither (~)"], _aspect_rows(spoken), file)
+        write_table(
+            [entries(report), "Sentences that praise (+), blame (-), do neither (~)"], _aspect_rows(spoken), file
+        )
 
 
 def theme_cells(name: str, by_name: Mapping[str, CityThemes]) -> list[object]:
