@@ -10,7 +10,15 @@ from test_views import LIST, NoPlaces, comments, on_terminal, plain
 
 from commentlens.records import AnnotatedComment
 from commentlens.render.console import PLAIN
-from commentlens.render.moods import interval_words, months_view, mood_cells, mood_words, net_words, plus_minus
+from commentlens.render.moods import (
+    interval_words,
+    months_of_city,
+    months_view,
+    mood_cells,
+    mood_words,
+    net_words,
+    plus_minus,
+)
 from commentlens.render.report_text import write_report_markdown
 from commentlens.summary import summarise
 from commentlens.summary_moods import NO_MOOD, MoodCounting
@@ -113,3 +121,18 @@ def test_months_are_shown_where_they_were_asked_for() -> None:
 
     assert plain(months_view(without, PLAIN)) == ""
     assert "Mood by month" not in markdown(without)
+
+
+def test_the_months_of_one_city() -> None:
+    """A table for each list that it stands in, with its name; one alone needs none."""
+    (row,) = (row for row in report(dated()).cities if row.name == "Lisbon")
+    other = replace(row, list="Busiest Ports", list_id="ports")
+
+    alone = plain(months_of_city([row], PLAIN)).splitlines()
+    both = plain(months_of_city([row, other, replace(row, months=None)], PLAIN)).splitlines()
+
+    assert alone[1:3] == ["Mood by month", "Month     Mood      ±  n    Net  pos  neg"]
+    assert [line for line in both if "Mood by" in line] == [
+        "Mood by month: Best Harbour Cities",
+        "Mood by month: Busiest Ports",
+    ]

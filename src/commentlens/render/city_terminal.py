@@ -54,6 +54,7 @@ def city_view(view: CityView, screen: Screen) -> Iterator[RenderableType]:
     if not view.rows:
         yield Text(view.name, "bold")
     yield from city_themes(view.themes)
+    yield from months_of_city(view.rows, screen)
     if view.disputes:
         yield Text()
         yield Text("Its rank", "bold")
@@ -175,4 +176,3 @@ def _figures(row: CityRow, screen: Screen) -> Iterator[RenderableType]:
         yield Text.assemble(("Crowd       ", "dim"), f"{crowd_rank(row)}, by {count(row.evidence, 'voice')}")
     if row.companies:
         yield Text.assemble(("Companies   ", "dim"), ", ".join(row.companies))
-    yield from months_of_city(row.months, screen)

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from commentlens.render.columns import Column, table
 from commentlens.render.console import Screen
-from commentlens.render.figures import NOTHING, count, list_names, mood_bar, signed
+from commentlens.render.figures import NOTHING, UNTITLED, count, list_names, mood_bar, signed
 from commentlens.render.markdown import write_table
-from commentlens.summary_records import CityRow, MonthMood, MoodFigures, Report
+from commentlens.summary_records import CityRow, MoodFigures, Report
 
 BY_MONTH = "Mood by month"
 NO_DATE = "no date"
@@ -105,13 +105,14 @@ def split_columns(moods: Sequence[MoodFigures], *, priority: int) -> list[Column
     return columns
 
 
-def months_of_city(months: Sequence[MonthMood] | None, screen: Screen) -> Iterator[RenderableType]:
-    """A table of one city's months; nothing where they were not asked for."""
-    if months is None:
-        return
-    yield Text()
-    yield Text(BY_MONTH, style="bold")
-    yield from _months([MonthRow("", "", item.month or NO_DATE, item.mood) for item in months], screen)
+def months_of_city(rows: Sequence[CityRow], screen: Screen) -> Iterator[RenderableType]:
+    """A table of the months of one city, one for each of its rows; nothing where they were not asked for."""
+    for row in rows:
+        if row.months is None:
+            continue
+        yield Text()
+        yield Text(f"{BY_MONTH}: {row.list or UNTITLED}" if len(rows) > 1 else BY_MONTH, style="bold")
+        yield from _months([MonthRow("", "", item.month or NO_DATE, item.mood) for item in row.months], screen)
 
 
 def months_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
