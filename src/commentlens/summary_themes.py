@@ -59,25 +59,26 @@ class Themes:
 
 @dataclass(slots=True)
 class _Cell:
-    """One phrase of one city."""
+    """One phrase of one city. There may be very many, so plain dicts, and none before there is something in them."""
 
     voices: int = 0
-    moods: Counter[MoodLabel] = field(default_factory=Counter)
-    authors: dict[str, int] = field(default_factory=dict)
-    written: Counter[str] = field(default_factory=Counter)
+    moods: dict[MoodLabel, int] = field(default_factory=dict)
+    authors: dict[str, int] | None = None
+    written: dict[str, int] = field(default_factory=dict)
 
     def add(self, author: str | None, labels: set[MoodLabel], written: set[str]) -> bool:
         """Count one comment's say; whether it is a new voice."""
-        self.written.update(written)
-        if author is None or (author not in self.authors and len(self.authors) >= AUTHORS_KEPT):
-            self.voices += 1
-            self.moods.update(labels)
-            return True
-        before = self.authors.get(author, 0)
+        for form in written:
+            self.written[form] = self.written.get(form, 0) + 1
+        before = 0
+        if author is not None:
+            self.authors = {} if self.authors is None else self.authors
+            if author in self.authors or len(self.authors) < AUTHORS_KEPT:
+                before = self.authors.get(author, 0)
+                self.authors[author] = before | sum(_BITS[label] for label in labels)
         for label in labels:
             if not before & _BITS[label]:
-                self.moods[label] += 1
-        self.authors[author] = before | sum(_BITS[label] for label in labels)
+                self.moods[label] = self.moods.get(label, 0) + 1
         self.voices += not before
         return not before
 
@@ -86,9 +87,9 @@ class _Cell:
         return PhraseCounts(
             written=written,
             voices=self.voices,
-            pos=self.moods["pos"],
-            neu=self.moods["neu"],
-            neg=self.moods["neg"],
+            pos=self.moods.get("pos", 0),
+            neu=self.moods.get("neu", 0),
+            neg=self.moods.get("neg", 0),
         )
 
 

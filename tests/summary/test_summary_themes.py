@@ -220,3 +220,14 @@ def test_above_the_bound_rare_phrases_are_given_up() -> None:
     assert (exact.exact, pruned.exact) == (True, False)
     assert [(theme.phrase, theme.voices) for theme in pruned.cities[0].themes] == [("clean trams", 9)]
     assert pruned.cities[0].themes == exact.cities[0].themes
+
+
+def test_authors_beyond_those_remembered_are_voices_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here one author a phrase is remembered."""
+    monkeypatch.setattr("commentlens.summary_themes.AUTHORS_KEPT", 1)
+    authors = ["ada", "bo", "ada", "bo"]
+    comments = [said("Old bridge", {"Baku": ("pos", ["Old"])}, under="Baku", author=author) for author in authors]
+
+    [row] = counted(comments).themes().cities
+
+    assert [(theme.phrase, theme.voices, theme.pos) for theme in row.themes] == [("old bridge", 3, 3)]
