@@ -25,12 +25,13 @@ BATCH = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotateOptions:
-    """How comments are annotated: another pipeline, the user's rules and names, whether rules alone find claims and
-    comparisons, whether to use the cache, and how many processes to use (each loads the pipeline once)."""
+    """How comments are annotated: another pipeline, the user's rules, names and valences, whether rules alone find
+    claims and comparisons, whether to use the cache, and how many processes to use (each loads the pipeline once)."""
 
     model: Path | None = None
     rules: Path | None = None
     gazetteer: Path | None = None
+    lexicon: Path | None = None
     rules_only: bool = False
     mood_model: Literal["classifier", "rules"] = "classifier"
     cache: bool = True
@@ -51,6 +52,7 @@ class Annotator:
                 shipped("models", "mood") if self.options.mood_model == "classifier" else None,
                 self.options.rules,
                 self.options.gazetteer,
+                self.options.lexicon,
             )
             self._cache = BatchCache(fingerprint(path for path in given if path is not None))
 
@@ -148,6 +150,7 @@ def _load(options: AnnotateOptions) -> Language:
         options.model,
         rules=rules,
         gazetteer=options.gazetteer,
+        lexicon=options.lexicon,
         rules_only=options.rules_only,
         mood_model=options.mood_model,
     )

@@ -33,6 +33,7 @@ COMPONENTS = (
 )
 MoodModel = Literal["classifier", "rules"]
 SECOND_READER = "commentlens_second_reader"
+_WITH_VALENCES = ("commentlens_claims", "commentlens_mood")
 _WITH_RULES = ("commentlens_claims", "commentlens_comparisons", "commentlens_links")
 
 
@@ -43,6 +44,7 @@ def build_nlp(
     gazetteer: Path | None = None,
     rules_only: bool = False,
     mood_model: MoodModel = "classifier",
+    lexicon: Path | None = None,
 ) -> Language:
     """Load a pipeline and make sure that all components are on it.
 
@@ -52,15 +54,18 @@ def build_nlp(
         gazetteer: the user's names (`docs/gazetteer.md`).
         rules_only: leave the second reader out, so that rules alone find claims and comparisons.
         mood_model: whether the classifier has the last word on moods, or the rules alone decide.
+        lexicon: the user's valences (`docs/mood.md`).
 
     Raises:
         ModelError: If the folder holds no pipeline that can be loaded.
-        KnowledgeError: If a rule or gazetteer file is not valid.
+        KnowledgeError: If a rule, gazetteer or lexicon file is not valid.
     """
     path = model or shipped("models", "en_commentlens")
     settings: dict[str, dict[str, Any]] = {name: {"rules": [str(rule) for rule in rules]} for name in _WITH_RULES}
     settings["commentlens_entities"] = {"gazetteer": str(gazetteer) if gazetteer else None}
     settings["commentlens_mood"] = {"model": mood_model}
+    for name in _WITH_VALENCES:
+        settings.setdefault(name, {})["lexicon"] = str(lexicon) if lexicon else None
     wanted = [name for name in COMPONENTS if not (rules_only and name == SECOND_READER)]
     try:
         nlp = load_model(

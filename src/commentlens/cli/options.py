@@ -91,6 +91,7 @@ class ReadingOptions:
         MoodModel, typer.Option(help="Whether a classifier has the last word on moods, or rules alone decide.")
     ] = MoodModel.classifier
     gazetteer: Annotated[Path | None, typer.Option(metavar="FILE", help="More names (docs/gazetteer.md).")] = None
+    lexicon: Annotated[Path | None, typer.Option(metavar="FILE", help="Valences of words (docs/mood.md).")] = None
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Annotate again what was annotated before.")] = False
 
 

@@ -44,6 +44,7 @@ def make_annotator(options: ReadingOptions) -> Annotator:
             model=options.model,
             rules=options.rules,
             gazetteer=options.gazetteer,
+            lexicon=options.lexicon,
             rules_only=options.rules_only,
             mood_model=options.mood_model.value,
             cache=not options.no_cache,
@@ -163,7 +164,8 @@ class SourceStream:
     def _annotated_already(
         self, reading: Reading, options: ReadingOptions
     ) -> Iterator[tuple[AnnotatedComment, str | None]]:
-        for name, given in (("rules", options.rules), ("gazetteer", options.gazetteer), ("model", options.model)):
+        for name in ("rules", "gazetteer", "lexicon", "model"):
+            given = getattr(options, name)
             if given is not None:
                 self._note_no_effect(name, reading)
         list_of = self._list_of[reading.source]

@@ -301,11 +301,13 @@ class Claims:
 
 @Language.factory(
     "commentlens_claims",
-    default_config={"rules": []},
+    default_config={"rules": [], "lexicon": None},
     assigns=["doc._.commentlens_claims"],
     requires=["doc._.commentlens_mentions", "doc._.commentlens_sentences"],
 )
-def make_claims(nlp: Language, name: str, rules: list[str]) -> Claims:  # noqa: ARG001  # spaCy's signature
-    """Build the component. ``rules``: paths of the user's own rule files."""
+def make_claims(nlp: Language, name: str, rules: list[str], lexicon: str | None) -> Claims:  # noqa: ARG001  # spaCy's
+    """Build the component. ``rules``: paths of the user's own rule files; ``lexicon``: of the user's valences."""
     register()
-    return Claims(load_rules("claims", [Path(path) for path in rules]), Valence.load())
+    return Claims(
+        load_rules("claims", [Path(path) for path in rules]), Valence.load([Path(lexicon)] if lexicon else [])
+    )

@@ -89,16 +89,23 @@ def argued(mood: Mapping[str, Any]) -> bool:
 
 @Language.factory(
     "commentlens_mood",
-    default_config={"model": CLASSIFIER, "folder": None},
+    default_config={"model": CLASSIFIER, "folder": None, "lexicon": None},
     assigns=["doc._.commentlens_moods"],
     requires=["doc._.commentlens_sentences", "doc._.commentlens_claims", "doc._.commentlens_comparisons"],
 )
-def make_mood(nlp: Language, name: str, model: str, folder: str | None) -> Mood:  # noqa: ARG001  # spaCy's signature
+def make_mood(
+    nlp: Language,  # noqa: ARG001  # spaCy's signature
+    name: str,  # noqa: ARG001
+    model: str,
+    folder: str | None,
+    lexicon: str | None,
+) -> Mood:
     """Build the component.
 
     Args:
         model: "classifier", or "rules" to leave the classifier out.
         folder: another classifier than the one that ships.
+        lexicon: path of the user's valences.
 
     Raises:
         ModelError: If ``model`` is neither, or the folder holds no classifier.
@@ -107,4 +114,4 @@ def make_mood(nlp: Language, name: str, model: str, folder: str | None) -> Mood:
     if model not in {RULES, CLASSIFIER}:
         raise ModelError(f"mood model: got {model!r}; it is {CLASSIFIER} or {RULES}.")
     classifier = MoodClassifier.load(Path(folder) if folder else None) if model == CLASSIFIER else None
-    return Mood(Valence.load(), classifier)
+    return Mood(Valence.load([Path(lexicon)] if lexicon else []), classifier)

@@ -9,16 +9,25 @@ explained.
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import html
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentimentIntensityAnalyzer, SentiText, normalize
 
+from commentlens.components.scope import read_sentences
 from commentlens.components.units import Unit
+from commentlens.components.valence_amounts import lessened
+from commentlens.components.valence_tokens import NOT_ONLY, SILENT, Token, emoji, emoticon, paired, silence, spelt
 from commentlens.knowledge.lexicon import Lexicon, load_lexicon
 from commentlens.knowledge.words import words
+
+# Deny as "none" does, which VADER knows.
+_NOBODY = frozenset(["nobody", "noone"])
+_WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,9 @@ class Reading:
 class Valence:
     """Reads valences. Built once a pipeline; holds no state that reading changes."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, *, whole: bool = False) -> None:
         self.lexicon = lexicon
+        self.whole = whole
         self.analyzer = SentimentIntensityAnalyzer()
         self.analyzer.lexicon = {
             word: value for word, value in self.analyzer.lexicon.items() if word not in lexicon.neutral
@@ -65,58 +75,81 @@ class Valence:
         """Compound score of some units, in [-1, 1]."""
         return self.read(units).score
 
+    def score_text(self, text: str) -> float:
+        """How a whole text feels, whoever feels it and about what, in [-1, 1].
+
+        The valences of all its sentences are added up and normalised as VADER does it for one. Here "thanks" and "lol"
+        count, which say nothing of a place (see `whole_texts`). A word that comes again counts less each time.
+        """
+        return _score_text(self._whole, html.unescape(text))
+
+    @functools.cached_property
+    def _whole(self) -> Valence:
+        return Valence(whole_texts(self.lexicon), whole=True)
+
     def read(self, units: Sequence[Unit]) -> Reading:
         """Read some units of one sentence."""
-        tokens, spans = self._tokens(units)
+        tokens = self._tokens(units)
         if not tokens:
             return Reading(0.0, ())
+        said = [token.text for token in tokens]
         text = SentiText("x")
-        text.words_and_emoticons = tokens
-        text.is_cap_diff = 0 < sum(token.isupper() for token in tokens) < len(tokens)
+        text.words_and_emoticons = said
+        voiced = [word for word in said if word != SILENT]
+        text.is_cap_diff = 0 < sum(word.isupper() for word in voiced) < len(voiced)
         sentiments: list[float] = []
         for i, token in enumerate(tokens):
-            if token.lower() in BOOSTER_DICT and not self._praises(tokens, i):
+            word = token.text.lower()
+            if token.fixed:
+                sentiments.append(self.analyzer.lexicon.get(word, 0.0))
+            elif word in BOOSTER_DICT and not self._praises(said, i):
                 sentiments.append(0.0)
             else:
-                self.analyzer.sentiment_valence(0.0, text, token, i, sentiments)
-        sentiments = _deny(tokens, _weigh_but(tokens, sentiments))
-        words = tuple(
-            ValuedWord(*spans[i], tokens[i].replace("_", " "), round(value, 4))
-            for i, value in enumerate(sentiments)
+                self.analyzer.sentiment_valence(0.0, text, token.text, i, sentiments)
+        sentiments = _deny(said, _weigh_but(said, lessened(said, sentiments, self.lexicon.burdens)))
+        valued = tuple(
+            ValuedWord(token.start, token.end, token.text.replace("_", " "), round(value, 4))
+            for token, value in zip(tokens, sentiments, strict=True)
             if value
         )
         total = float(sum(sentiments))
-        return Reading(round(normalize(total + emphasis(units, total)), 4), words)
+        return Reading(round(normalize(total + emphasis(units, total)), 4), valued)
 
     def _praises(self, tokens: Sequence[str], i: int) -> bool:
         """Whether a booster that has a valence of its own ("incredible") has nothing to boost and is meant itself."""
         following = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
         return tokens[i].lower() in self.analyzer.lexicon and following not in self.analyzer.lexicon
 
-    def _tokens(self, units: Sequence[Unit]) -> tuple[list[str], list[tuple[int, int]]]:
-        tokens: list[str] = []
-        spans: list[tuple[int, int]] = []
+    def _tokens(self, units: Sequence[Unit]) -> list[Token]:
+        tokens: list[Token] = []
         i = 0
         while i < len(units):
-            unit = units[i]
-            if unit.kind == "mark":
-                if unit.norm in self.analyzer.emojis:
-                    for word in self.analyzer.emojis[unit.norm].split():
-                        tokens.append(word)
-                        spans.append((unit.start, unit.end))
-                i += 1
-                continue
-            length = self._phrase(units, i)
-            if length > 1:
-                token, end = _joined([u.norm for u in units[i : i + length]]), units[i + length - 1].end
-            elif unit.kind != "word":
-                token, end = "_name", unit.end
-            else:
-                token, end = self._word(units, i), unit.end
-            tokens.append(token)
-            spans.append((unit.start, end))
-            i += max(length, 1)
-        return tokens, spans
+            found, length = self._tokens_at(units, i)
+            tokens += found
+            i += length
+        return tokens
+
+    def _tokens_at(self, units: Sequence[Unit], i: int) -> tuple[list[Token], int]:
+        """What begins at a unit, as tokens (none for most marks), and how many units that takes."""
+        unit, lexicon = units[i], self.analyzer.lexicon
+        face, length = emoticon(units, i, lexicon) if not unit.norm[0].isalpha() else ("", 0)
+        if length:
+            return [Token(face, unit.start, units[i + length - 1].end, fixed=True)], length
+        picture, length = emoji(units, i, self.analyzer.emojis)
+        if length:
+            end = units[i + length - 1].end
+            described = [picture] if picture in lexicon else _WORD.findall(self.analyzer.emojis[picture])
+            return [Token(word, unit.start, end, fixed=True) for word in described], length
+        if unit.kind == "mark":
+            return silence(units, i, commas=self.whole), 1
+        if length := self._phrase(units, i):
+            run = units[i : i + length]
+            return [Token(_joined(u.norm for u in run), unit.start, run[-1].end)], length
+        if unit.kind != "word":
+            return [Token("_name", unit.start, unit.end)], 1
+        if pair := paired(units, i, lexicon):
+            return [Token(pair, unit.start, units[i + 1].end)], 2
+        return [Token(self._word(units, i), unit.start, unit.end)], 1
 
     def _phrase(self, units: Sequence[Unit], i: int) -> int:
         """Length in units of the longest phrase that begins here, 0 where none does."""
@@ -137,17 +170,73 @@ class Valence:
             and (norm != "no" or following.norm == ",")
         ):
             return f"_{norm}"
+        if norm in _NOBODY:
+            return "none"
+        if norm == "no" and following is not None and following.norm == "no":
+            return "_no"
         if norm in self.lexicon.boosters and following is not None and following.kind == "word":
-            return "extremely" if following.norm in self.analyzer.lexicon or norm != "pretty" else "quite"
-        return units[i].shown
+            valued = following.norm in self.analyzer.lexicon
+            # Before a word without valence it tells at least how something is ("super tall"): no word of the target.
+            if valued or not self.whole:
+                return "extremely" if valued or norm != "pretty" else "quite"
+        word = spelt(norm, self.analyzer.lexicon)
+        return word.upper() if units[i].capitals else word
 
 
 def emphasis(units: Sequence[Unit], total: float) -> float:
     """What exclamation marks add to a sum of valences: VADER's 0.292 a mark, up to four, in its direction."""
-    if not total:
-        return 0.0
-    marks = sum(unit.end - unit.start for unit in units if unit.norm == "!")
-    return 0.292 * min(marks, 4) * (1 if total > 0 else -1)
+    return _emphasis(_exclamations(units), total)
+
+
+def _exclamations(units: Sequence[Unit]) -> int:
+    return sum(unit.end - unit.start for unit in units if unit.norm == "!")
+
+
+def _emphasis(marks: int, total: float) -> float:
+    return 0.292 * min(marks, 4) * ((total > 0) - (total < 0))
+
+
+# Of a word's valence this share is left each time that it comes again in a text.
+_AGAIN = 0.7
+
+
+def whole_texts(lexicon: Lexicon) -> Lexicon:
+    """The lexicon for texts as a whole: neutral words and phrases are neutral towards a place, not in themselves.
+
+    What stands in VADER's lexicon counts as it does there, but where the lexicon turns it round or makes it stronger;
+    what VADER does not know, and all that is the user's, stays.
+    """
+    plain = _vaders_own()
+    given = lexicon.given
+
+    def kept(word: str, value: float) -> bool:
+        known = plain.get(word, 0.0)
+        return (word,) in given or not known or value * known <= 0 or abs(value) > abs(known)
+
+    return Lexicon(
+        {word: value for word, value in lexicon.words.items() if kept(word, value)},
+        {phrase: value for phrase, value in lexicon.phrases.items() if value or phrase in given or phrase[0] == "no"},
+        frozenset(word for word in lexicon.neutral if (word,) in given),
+        lexicon.boosters,
+        lexicon.burdens,
+        given,
+    )
+
+
+def _score_text(valence: Valence, text: str) -> float:
+    total, marks = 0.0, 0
+    seen: Counter[str] = Counter()
+    for sentence in read_sentences(text, []):
+        for word in valence.read(sentence.units).words:
+            total += word.valence * _AGAIN ** seen[word.text.lower()]
+            seen[word.text.lower()] += 1
+        marks += _exclamations(sentence.units)
+    return round(float(normalize(total + _emphasis(marks, total))), 4)
+
+
+@functools.cache
+def _vaders_own() -> Mapping[str, float]:
+    return dict(SentimentIntensityAnalyzer().lexicon)
 
 
 @functools.cache
@@ -158,7 +247,7 @@ def _shipped() -> Valence:
 def _weigh_but(tokens: Sequence[str], sentiments: Sequence[float]) -> list[float]:
     """VADER's "but" inside a stretch: what stands before it counts half, what stands after it half as much again."""
     but = next((i for i, token in enumerate(tokens) if token.lower() == "but"), None)
-    if not but:
+    if but is None or NOT_ONLY in tokens or all(token == SILENT for token in tokens[:but]):
         return list(sentiments)
     return [value * (0.5 if i < but else 1.5 if i > but else 1.0) for i, value in enumerate(sentiments)]
 

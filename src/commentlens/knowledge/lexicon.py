@@ -15,7 +15,7 @@ from typing import Any
 from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
 from commentlens.knowledge.datafile import DataFile, read_data_file
 
-_TABLES = {"words", "phrases", "neutral", "boosters"}
+_TABLES = {"words", "phrases", "neutral", "boosters", "burdens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,17 @@ class Lexicon:
     """Own valences, on VADER's scale (-4 to 4).
 
     ``words``: single words. ``phrases``: sequences of units, each with the token that stands for it. ``neutral``: words
-    whose VADER valence is taken away. ``boosters``: words that strengthen a following valued word.
+    whose VADER valence is taken away. ``boosters``: words that strengthen a following valued word. ``burdens``: blamed
+    words of which little is good ("crime is low"). ``given``: the words (as phrases of one) and phrases of all tables
+    of the user's files.
     """
 
     words: Mapping[str, float]
     phrases: Mapping[tuple[str, ...], float]
     neutral: frozenset[str]
     boosters: frozenset[str]
+    burdens: frozenset[str] = frozenset()
+    given: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def longest_phrase(self) -> int:
@@ -47,28 +51,48 @@ def load_lexicon(extra: Iterable[Path] = ()) -> Lexicon:
     phrases: dict[tuple[str, ...], float] = {}
     neutral: set[str] = set()
     boosters: set[str] = set()
-    for path in (Path(str(files("commentlens.knowledge") / "data" / "valence.toml")), *extra):
+    burdens: set[str] = set()
+    given: set[tuple[str, ...]] = set()
+    for number, path in enumerate((Path(str(files("commentlens.knowledge") / "data" / "valence.toml")), *extra)):
         data = read_data_file(path)
         if unknown := data.data.keys() - _TABLES:
-            raise KnowledgeError(unknown_keys_message(str(path), unknown, _TABLES))
-        words |= _valences(data, "words")
-        phrases |= {tuple(phrase.split()): value for phrase, value in _valences(data, "phrases").items()}
-        neutral |= _list(data, "neutral")
+            raise KnowledgeError(unknown_keys_message(data.where(min(unknown)), unknown, _TABLES))
+        own_words = _valences(data, "words")
+        own_phrases = {tuple(phrase.split()): value for phrase, value in _valences(data, "phrases").items()}
+        own_neutral = _list(data, "neutral")
+        if number:
+            given |= {(word,) for word in own_words.keys() | own_neutral} | own_phrases.keys()
+        words |= own_words
+        phrases |= own_phrases
+        neutral |= own_neutral
         boosters |= _list(data, "boosters")
-    return Lexicon(words, phrases, frozenset(neutral - words.keys()), frozenset(boosters))
+        burdens |= _list(data, "burdens")
+    return Lexicon(
+        words, phrases, frozenset(neutral - words.keys()), frozenset(boosters), frozenset(burdens), frozenset(given)
+    )
 
 
 def _valences(data: DataFile, table: str) -> dict[str, float]:
     found = {}
-    for word, value in data.data.get(table, {}).items():
+    for word, value in _table(data, table).items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not -4 <= value <= 4:
             raise KnowledgeError(field_message(data.where(table, 0, word), word, value, "a number from -4 to 4"))
-        found[word] = float(value)
+        found[word.lower()] = float(value)
     return found
 
 
+def _table(data: DataFile, table: str) -> dict[str, Any]:
+    value = data.data.get(table, {})
+    if not isinstance(value, dict):
+        raise KnowledgeError(field_message(data.where(table), table, value, f"a table: [{table}]"))
+    return value
+
+
 def _list(data: DataFile, table: str) -> set[str]:
-    value: Any = data.data.get(table, {}).get("words", [])
+    rows = _table(data, table)
+    if unknown := rows.keys() - {"words"}:
+        raise KnowledgeError(unknown_keys_message(data.where(table, 0, min(unknown)), unknown, {"words"}))
+    value: Any = rows.get("words", [])
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise KnowledgeError(field_message(data.where(table, 0, "words"), "words", value, "a list of words"))
     return set(value)
