@@ -13,13 +13,13 @@ import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentimentIntensityAnalyzer, SentiText, normalize
 
 from commentlens.components.scope import read_sentences
-from commentlens.components.units import Unit
+from commentlens.components.units import Unit, cut_units
 from commentlens.components.valence_amounts import lessened
 from commentlens.components.valence_tokens import NOT_ONLY, SILENT, Token, emoji, emoticon, paired, silence, spelt
 from commentlens.knowledge.lexicon import Lexicon, load_lexicon
@@ -69,7 +69,7 @@ class Valence:
     def load(cls, extra: Iterable[Path] = ()) -> Valence:
         """With the shipped lexicon (alone, it is read once for all), and the user's lexicon files over it."""
         files = tuple(extra)
-        return cls(load_lexicon(files)) if files else _shipped()
+        return cls(_cut(load_lexicon(files))) if files else _shipped()
 
     def score(self, units: Sequence[Unit]) -> float:
         """Compound score of some units, in [-1, 1]."""
@@ -194,6 +194,13 @@ def _exclamations(units: Sequence[Unit]) -> int:
 
 def _emphasis(marks: int, total: float) -> float:
     return 0.292 * min(marks, 4) * ((total > 0) - (total < 0))
+
+
+def _cut(lexicon: Lexicon) -> Lexicon:
+    """The same with the user's phrases as units: people write "can't", not "can n't"."""
+    cut = {phrase: tuple(unit.norm for unit in cut_units(" ".join(phrase), [])) for phrase in lexicon.given}
+    phrases = {cut.get(phrase, phrase): value for phrase, value in lexicon.phrases.items()}
+    return replace(lexicon, phrases=phrases, given=lexicon.given | frozenset(cut.values()))
 
 
 # Of a word's valence this share is left each time that it comes again in a text.
