@@ -75,7 +75,6 @@ def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier) -> list[Json
         step = {
             "step": "classifier",
             "shares": {label: round(share, 4) for label, share in read.shares.items()},
-            "reasons": [[name, round(weight, 3)] for name, weight in read.reasons],
             "rules": {"label": mood["label"], "score": mood["score"]},
         }
         settled.append({**mood, "label": read.label, "score": round(read.score, 4), "trace": [*mood["trace"], step]})

@@ -8,6 +8,7 @@ docs/mood.md says what they were trained on and how good they are.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,24 +19,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commentlens.components.mood_rules import THRESHOLD
-from commentlens.components.mood_views import VIEWS, Features, Seen, view_features, views
+from commentlens.components.mood_views import (
+    PAIR,
+    SUMS,
+    VIEWS,
+    Floats,
+    Seen,
+    masks,
+    pair_feature,
+    sum_features,
+    view_features,
+    word_features,
+)
 from commentlens.errors import ModelError
 from commentlens.records import MOODS
 from commentlens.shipped import shipped
 
-Floats = NDArray[np.float32]
-
-Known = tuple[NDArray[np.intp], Floats]
-
-QUESTIONS = (*MOODS, "mixed")
-"""What step one is asked of a view: is the target's mood there pos, neg, neu; is it mixed."""
+_ASPECTS = "general price safety transit-location live nightlife shopping multicultural".split()
+LABELS = (*MOODS, "mixed")
+QUESTIONS = (
+    *LABELS,
+    "any pos",
+    "any neg",
+    *(f"{aspect} {label}" for aspect in _ASPECTS for label in ("pos", "neg")),
+)
+"""What step one is asked of a view: is the target's mood there pos, neg, neu; is it mixed; is anything felt about one
+of SentiHood's aspects. Only the first three are wanted; the others teach the words more."""
 KINDS = ("listed", "free")
 """Comments under a ranked list, and others."""
 _WEIGHED = 8
 """Of what weighed, so many of the heaviest are named."""
 _CLIPPED = 4.0
-_CONDITIONS = ("two",)
-"""Figures on which the trust in a view may depend."""
+_REMEMBERED = 50_000
+"""Words whose weights are remembered."""
 _OF_RULES = 0.2
 """Under a list, the rules' own shares count so much: their lexicon knows words that training text lacks. Chosen on
 best-cities-for-students, which was not trained on (docs/mood.md)."""
@@ -43,10 +59,9 @@ best-cities-for-students, which was not trained on (docs/mood.md)."""
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Probabilities of the labels (sum 1), and what weighed most for the likeliest: name and weight, heaviest first."""
+    """Probabilities of the labels (sum 1)."""
 
     shares: Mapping[str, float]
-    reasons: Sequence[tuple[str, float]]
 
     @property
     def label(self) -> str:
@@ -61,7 +76,7 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of one classifier. ``step_one``: (F, Q), ``intercepts``: (Q,); ``mean``, ``scale``: (D,), ``mixing``: (D + 1, 3)
+    """Of one classifier. ``step_one``: (F, Q), ``intercepts``: (Q,); ``mean``, ``scale``: (D,), ``mixing``: (D + 1, 4)
     with the intercepts in its last row."""
 
     step_one: Floats
@@ -69,13 +84,14 @@ class Weights:
     mean: Floats
     scale: Floats
     mixing: Floats
+    words: dict[str, Floats] = field(default_factory=dict, compare=False)
 
     @classmethod
     def from_file(cls, path: Path, features: int) -> Weights:
         """Read plain arrays for a vocabulary of so many features; raises ValueError where they do not fit."""
         with np.load(path, allow_pickle=False) as arrays:
             found = cls(**{name: arrays[name].astype(np.float32) for name in arrays.files})
-        wanted = (features, len(QUESTIONS)), (len(found.mean) + 1, len(MOODS))
+        wanted = (features, len(QUESTIONS)), (len(found.mean) + 1, len(LABELS))
         if (found.step_one.shape, found.mixing.shape) != wanted:
             raise ValueError(f"{path.name}: arrays of shapes {found.step_one.shape} and {found.mixing.shape}")
         return found
@@ -96,9 +112,11 @@ class MoodClassifier:
     listed: Weights
     free: Weights
     rows: Mapping[str, int] = field(init=False)
+    sums: Sequence[int] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", {name: row for row, name in enumerate(self.features)})
+        object.__setattr__(self, "sums", [self.rows[name] for name in SUMS])
 
     @classmethod
     def load(cls, folder: Path | None = None) -> MoodClassifier:
@@ -134,38 +152,74 @@ class MoodClassifier:
         """
         listed = bool(figures.get("listed"))
         weights = self.listed if listed else self.free
-        held = views(seen)
-        read: dict[tuple[int, ...], Known] = {}
-        for view in VIEWS:
-            if held[view] not in read:
-                read[held[view]] = self._known(view_features(seen, held[view]))
-        odds = {view: values @ weights.step_one[rows] + weights.intercepts for view, (rows, values) in read.items()}
-        inputs = second_input([odds[held[view]] for view in VIEWS], figures, self.figures)
+        held = masks(seen)
+        values = np.array([figures.get(name, 0.0) for name in self.figures], dtype=np.float32)
+        inputs = second_input(self._step_one(seen, held, weights), values, bool(seen.others))
         scores = (inputs - weights.mean) / weights.scale @ weights.mixing[:-1] + weights.mixing[-1]
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
+        shares = three_shares(scores)
         if listed:
             shares = (1 - _OF_RULES) * shares + _OF_RULES * _shares_of_rules(figures.get("score", 0.0))
-        reasons = self._reasons(int(shares.argmax()), read[held["own"]], inputs[-len(self.figures) :], weights)
-        return Shares(dict(zip(MOODS, map(float, shares), strict=True)), reasons)
+        return Shares(dict(zip(MOODS, map(float, shares), strict=True)))
 
-    def _known(self, features: Features) -> Known:
-        """Rows and values of the features that were seen in training."""
-        known = [(row, value) for name, value in features.items() if (row := self.rows.get(name)) is not None]
-        rows, values = zip(*known, strict=True) if known else ((), ())
-        return np.array(rows, dtype=np.intp), np.array(values, dtype=np.float32)
+    def _step_one(self, seen: Seen, held: Floats, weights: Weights) -> Floats:
+        """Log-odds of each view, shape (V, Q): what the features of `view_features` weigh, unit by unit."""
+        units = np.array([self._of_word(*pair, weights) for pair in zip(seen.words, seen.denied, strict=True)])
+        pairs = self._of_pairs(seen.words, weights)
+        valences = np.array(seen.valences, dtype=np.float32)
+        good, bad = held @ np.maximum(valences, 0), held @ np.maximum(-valences, 0)
+        sums = sum_features(good, bad, held.sum(axis=1)) @ weights.step_one[self.sums]
+        odds: Floats = held @ units + (held[:, :-1] * held[:, 1:]) @ pairs + sums + weights.intercepts
+        return odds
 
-    def _reasons(self, label: int, own: Known, figures: Floats, weights: Weights) -> list[tuple[str, float]]:
-        """What weighed for a label: words of the target's own clauses by step one, the rules' figures by step two."""
-        rows, values = own
-        by_words = values * weights.step_one[rows, label]
-        heaviest = np.argsort(-np.abs(by_words), kind="stable")[:_WEIGHED]
-        found = [(_shown(self.features[rows[i]]), float(by_words[i])) for i in heaviest]
-        mixed = weights.mixing[-len(figures) - 1 : -1]
-        by_rules = figures / weights.scale[-len(figures) :] * (mixed[:, label] - mixed.mean(axis=1))
-        heaviest = np.argsort(-np.abs(by_rules), kind="stable")[:_WEIGHED]
-        found += [(f"rules: {self.figures[i]}", float(by_rules[i])) for i in heaviest if by_rules[i]]
-        return sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:_WEIGHED]
+    def _of_word(self, word: str, denied: str, weights: Weights) -> Floats:
+        """What one unit weighs, (Q,); remembered, since the same words come again and again."""
+        key = word if word == denied else denied
+        known = weights.words.get(key)
+        if known is None:
+            known = np.zeros(len(QUESTIONS), dtype=np.float32)
+            for name, value in word_features(word, denied).items():
+                if name in self.rows:
+                    known += value * weights.step_one[self.rows[name]]
+            if len(weights.words) < _REMEMBERED:
+                weights.words[key] = known
+        return known
+
+    def _of_pairs(self, words: Sequence[str], weights: Weights) -> Floats:
+        """What each two units that stand side by side weigh: (N - 1, Q)."""
+        found = np.zeros((len(words) - 1, len(QUESTIONS)), dtype=np.float32)
+        for i, (word, following) in enumerate(itertools.pairwise(words)):
+            row = self.rows.get(pair_feature(word, following))
+            if row is not None:
+                found[i] = PAIR * weights.step_one[row]
+        return found
+
+    def reasons(self, seen: Seen, figures: Mapping[str, float], label: str) -> list[tuple[str, float]]:
+        """What weighed for a label: words of the target's own clauses by step one, the rules' figures by step two.
+
+        Returns:
+            Name and weight, heaviest first.
+        """
+        weights = self.listed if figures.get("listed") else self.free
+        column = MOODS.index(label)
+        own = view_features(seen, masks(seen)[VIEWS.index("own")])
+        found = [
+            (_shown(name), value * float(weights.step_one[self.rows[name], column]))
+            for name, value in own.items()
+            if name in self.rows
+        ]
+        for k, name in enumerate(self.figures):
+            mixed = weights.mixing[k - len(self.figures) - 1]
+            value = figures.get(name, 0.0) / float(weights.scale[k - len(self.figures)])
+            found.append((f"rules: {name}", value * float(mixed[column] - mixed.mean())))
+        heaviest = sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:_WEIGHED]
+        return [(name, weight) for name, weight in heaviest if weight]
+
+
+def three_shares(scores: NDArray[Any]) -> NDArray[Any]:
+    """Shares of pos, neg and neu from the scores of `LABELS`: (…, 4) to (…, 3); what is mixed counts as neu."""
+    odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    odds /= odds.sum(axis=-1, keepdims=True)
+    return np.concatenate([odds[..., :2], odds[..., 2:].sum(axis=-1, keepdims=True)], axis=-1)
 
 
 def _shown(feature: str) -> str:
@@ -184,18 +238,16 @@ def _shares_of_rules(score: float) -> Floats:
     return np.array([pos / total, neg / total, neu / total], dtype=np.float32)
 
 
-def second_input(odds: Sequence[Floats], figures: Mapping[str, float], names: Sequence[str]) -> Floats:
-    """Step two's input: clipped log-odds and shares of each view, again under each of the conditions, and the figures.
+def second_input(odds: Floats, figures: Floats, two: bool) -> Floats:
+    """Step two's input: clipped log-odds and shares of each view, again where two are named, and the figures.
 
     Args:
-        odds: (Q,) log-odds of each of `VIEWS`.
-        figures: the rules' figures.
-        names: which of them are read, in order.
+        odds: (V, Q) log-odds of each of `VIEWS`.
+        figures: values of the rules' figures that are read.
+        two: whether another target is named, on which the trust in a view may depend.
     """
-    parts = []
-    for odd in odds:
-        plain = np.exp(odd[: len(MOODS)])
-        parts += [np.clip(odd, -_CLIPPED, _CLIPPED) / _CLIPPED, plain / plain.sum()]
-    views = np.concatenate(parts)
-    again = [views * figures.get(condition, 0.0) for condition in _CONDITIONS]
-    return np.concatenate([views, *again, [figures.get(name, 0.0) for name in names]]).astype(np.float32)
+    plain = np.exp(odds[:, : len(MOODS)])
+    shares = plain / plain.sum(axis=1, keepdims=True)
+    views = np.concatenate([np.clip(odds, -_CLIPPED, _CLIPPED) / _CLIPPED, shares], axis=1).ravel()
+    again = views if two else np.zeros_like(views)
+    return np.concatenate([views, again, figures]).astype(np.float32)

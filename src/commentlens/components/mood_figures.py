@@ -8,7 +8,7 @@ from typing import Any
 
 from vaderSentiment.vaderSentiment import normalize
 
-from commentlens.components.mood_views import SHARED, Seen, distance
+from commentlens.components.mood_views import SHARED, Seen
 
 _WINDOW = 5
 _MOST = 6.0
@@ -55,11 +55,11 @@ def _valences(seen: Seen) -> Figures:
             continue
         zones = ["own" if seen.own[i] else "other", "all"]
         if mine:
-            away = distance(i, mine)
+            away = min(abs(i - place) for place in mine)
             zones.append("window" if away <= _WINDOW else "far")
             zones.append("after" if any(abs(i - place) == away and i > place for place in mine) else "before")
             if others:
-                zones.append("near" if away < distance(i, others) else "other near")
+                zones.append("near" if away < min(abs(i - place) for place in others) else "other near")
         for zone in zones:
             sums[f"{zone} {'+' if valence > 0 else '-'}"] += abs(valence)
     found = {f"sum {name}": min(value, _MOST) / 2 for name, value in sums.items()}

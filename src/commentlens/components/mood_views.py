@@ -7,10 +7,12 @@ read with the same weights, so that little data is enough; the classifier's seco
 
 from __future__ import annotations
 
-import itertools
-import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from commentlens.components.mood_scopes import Scope
 from commentlens.components.topic import Topic
@@ -18,7 +20,10 @@ from commentlens.components.units import Unit
 
 TARGET, SHARED, OTHER = "<T>", "<T+>", "<O>"
 VIEWS = ("all", "own", "last", "near", "stretch")
-_RANK, _NUMBER, _GAP = "<R>", "<N>", "||"
+SUMS = ("V+", "V-", "V", "V0", "hp", "hm", "ln")
+"""Features that sum up a view: its valences, and its length."""
+PAIR = 0.7
+_RANK, _NUMBER = "<R>", "<N>"
 _NEGATIONS = frozenset("not n't no never nor neither without hardly barely nothing none cannot".split())
 _REACH = 4
 _MARKS = frozenset([",", ".", "!", "?", ";", ":", "-", "(", ")", '"', "'", "..."])
@@ -31,6 +36,7 @@ _BEGINNING, _END, _LONG_WORD = 4, 3, 4
 _FAR = 99
 
 Features = dict[str, float]
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +101,33 @@ def _denied(words: Sequence[str]) -> list[str]:
     return out
 
 
-def views(seen: Seen) -> dict[str, tuple[int, ...]]:
-    """Indices of the units in each of `VIEWS`."""
-    every = tuple(range(len(seen.words)))
-    mine, others = seen.named, seen.others
-    own = tuple(i for i in every if seen.own[i])
+def masks(seen: Seen) -> NDArray[np.float32]:
+    """Which units are in each of `VIEWS`: shape (V, N), 1 or 0."""
+    words, count = seen.words, len(seen.words)
+    own = np.array(seen.own, dtype=np.float32)
+    mine = seen.named
     if not mine:
         # Implied by the entry or by "it": the rules' scopes are all there is.
-        held = own or every
-        return {view: every if view == "all" else held for view in VIEWS}
-    stretches = list(itertools.accumulate(int(word in _CUTS) for word in seen.words))
-    held_by = {stretches[i] for i in mine}
-    last = _owners(seen.words)
-    return {
-        "all": every,
-        "own": own,
-        "last": tuple(i for i in every if last[i]),
-        "near": tuple(i for i in every if distance(i, mine) <= distance(i, others)),
-        "stretch": tuple(i for i in every if stretches[i] in held_by),
-    }
+        held = own if own.any() else np.ones(count, dtype=np.float32)
+        return np.stack([np.ones(count, dtype=np.float32), held, held, held, held])
+    stretch = np.cumsum([word in _CUTS for word in words])
+    return np.stack(
+        [
+            np.ones(count, dtype=np.float32),
+            own,
+            np.array(_owners(words), dtype=np.float32),
+            (distances(count, mine) <= distances(count, seen.others)).astype(np.float32),
+            np.isin(stretch, stretch[mine]).astype(np.float32),
+        ]
+    )
 
 
-def distance(i: int, places: Sequence[int]) -> int:
-    """Units to the nearest of some places; far where there is none."""
-    return min((abs(i - place) for place in places), default=_FAR)
+def distances(count: int, places: Sequence[int]) -> NDArray[np.int64]:
+    """Units from each of so many to the nearest of some places; far where there is none."""
+    if not places:
+        return np.full(count, _FAR)
+    found: NDArray[np.int64] = np.abs(np.arange(count)[:, None] - np.array(places)).min(axis=1)
+    return found
 
 
 def _owners(words: Sequence[str]) -> list[bool]:
@@ -132,29 +141,44 @@ def _owners(words: Sequence[str]) -> list[bool]:
     return out
 
 
-def view_features(seen: Seen, view: Sequence[int]) -> Features:
-    """Features of one view: words, pairs, denied words, how words begin and end, sums of valences, length."""
-    words: list[str] = []
-    before = None
-    for i in view:
-        if before is not None and i != before + 1:
-            words.append(_GAP)
-        words.append(seen.words[i])
-        before = i
-    found: Features = dict.fromkeys(map("u:".__add__, words), 1.0)
-    found |= {f"b:{a}_{b}": 0.7 for a, b in itertools.pairwise(words)}
-    good = bad = 0.0
-    for i in view:
-        word, valence = seen.words[i], seen.valences[i]
-        if seen.denied[i] != word:
-            found[seen.denied[i]] = 1.0
-        if len(word) > _LONG_WORD and word.isalpha():
-            found[f"p:{word[:_BEGINNING]}"] = 0.4
-            found[f"s:{word[-_END:]}"] = 0.3
-        good += max(valence, 0.0)
-        bad += max(-valence, 0.0)
-    total = good - bad
-    found |= {"V+": min(good, 6) / 2, "V-": min(bad, 6) / 2, "V": total / math.sqrt(total * total + 15)}
-    found |= {"V0": float(not good and not bad), "hp": float(good > 0), "hm": float(bad > 0)}
-    found["ln"] = math.log1p(len(view)) / 3
+def word_features(word: str, denied: str) -> Features:
+    """Features of one unit: the word, that it is denied, how it begins and ends."""
+    found: Features = {f"u:{word}": 1.0}
+    if denied != word:
+        found[denied] = 1.0
+    if len(word) > _LONG_WORD and word.isalpha():
+        found[f"p:{word[:_BEGINNING]}"] = 0.4
+        found[f"s:{word[-_END:]}"] = 0.3
     return found
+
+
+def pair_feature(word: str, following: str) -> str:
+    """Name of the feature of two units that stand side by side; its value is `PAIR`."""
+    return f"b:{word}_{following}"
+
+
+def sum_features(good: Floats, bad: Floats, count: Floats) -> Floats:
+    """Values of `SUMS` for each view: shape (V, 7).
+
+    Args:
+        good, bad: sums of valences above 0, and below 0 with the sign turned: (V,) each.
+        count: units of each view: (V,).
+    """
+    total = good - bad
+    columns = [np.minimum(good, 6) / 2, np.minimum(bad, 6) / 2, total / np.sqrt(total * total + 15)]
+    columns += [(good + bad == 0).astype(np.float32), (good > 0).astype(np.float32), (bad > 0).astype(np.float32)]
+    return np.stack([*columns, np.log1p(count) / 3], axis=1)
+
+
+def view_features(seen: Seen, mask: Floats) -> Features:
+    """All features of one view, each as often as it stands there: what the classifier sums up in a faster way."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for i in np.flatnonzero(mask):
+        for name, value in word_features(seen.words[i], seen.denied[i]).items():
+            found[name] += value
+        if i + 1 < len(mask) and mask[i + 1]:
+            found[pair_feature(seen.words[i], seen.words[i + 1])] += PAIR
+    valences = np.array(seen.valences, dtype=np.float32) * mask
+    good, bad = np.maximum(valences, 0).sum(), np.maximum(-valences, 0).sum()
+    sums = sum_features(*(np.array([value], dtype=np.float32) for value in (good, bad, mask.sum())))
+    return dict(found) | dict(zip(SUMS, map(float, sums[0]), strict=True))

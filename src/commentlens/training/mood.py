@@ -19,8 +19,16 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from commentlens.components.mood_classifier import KINDS, QUESTIONS, MoodClassifier, Weights, second_input
-from commentlens.components.mood_views import VIEWS, Features, view_features, views
+from commentlens.components.mood_classifier import (
+    KINDS,
+    LABELS,
+    QUESTIONS,
+    MoodClassifier,
+    Weights,
+    second_input,
+    three_shares,
+)
+from commentlens.components.mood_views import SUMS, VIEWS, Features, masks, view_features
 from commentlens.components.valence import Valence
 from commentlens.pipeline import build_nlp
 from commentlens.records import MOODS
@@ -34,13 +42,13 @@ _READ = ("own", "last", "near")
 """Views on which step one is trained; it reads all."""
 _SEEN = 2
 """A feature must stand in so many rows."""
-_STEP_ONE_C, _STEP_TWO_C = 0.3, 1 / 200
+_STEP_ONE_C, _STEP_TWO_C = 0.3, 1 / 400
 """Inverse strengths of the L2 penalties, chosen by cross-validation on SentiHood's training part (docs/mood.md)."""
 _NEVER = -4.0
 """Log-odds of what no row is."""
 WEIGHTS = {
     "listed": {"own listed": 1.0, "own free": 0.5, "pages": 1.0, "sentihood": 0.3, "splices": 0.15},
-    "free": {"own listed": 0.5, "own free": 1.0, "pages": 0.5, "sentihood": 1.0, "splices": 0.5},
+    "free": {"own listed": 0.3, "own free": 0.6, "pages": 0.3, "sentihood": 1.0, "splices": 0.5},
 }
 """Weights of rows by source, for each set of weights. Splices are read by step two only."""
 _CARD = Path(__file__).with_name("mood_card.md")
@@ -50,7 +58,8 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Matrices:
-    """Rows as matrices: ``views`` (N, F) each, ``figures`` (N, K), ``answers`` (N, Q), ``labels`` (N,)."""
+    """Rows as matrices: ``views`` (N, F) each, ``figures`` (N, K), ``answers`` (N, Q) to step one's questions (1, 0, or
+    -1 where nobody has said), ``labels`` (N,)."""
 
     vocabulary: list[str]
     views: Mapping[str, csr_matrix]
@@ -85,7 +94,8 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
         weights.append(found)
         for source in WEIGHTS[kind]:
             chosen = table.sources == source
-            score = f1_score(table.labels[chosen], shares[chosen].argmax(axis=1), average="macro")
+            truth = np.minimum(table.labels[chosen], MOODS.index("neu"))
+            score = f1_score(truth, shares[chosen].argmax(axis=1), average="macro")
             figures[f"{kind}, {source}"] = round(float(score), 4)
     output.mkdir(parents=True, exist_ok=True)
     MoodClassifier(table.vocabulary, table.names, *weights).save(output)
@@ -103,27 +113,36 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
 
 def matrices(rows: Sequence[MoodRow]) -> Matrices:
     """All rows as matrices."""
-    held = [views(row.seen) for row in rows]
+    held = [masks(row.seen) for row in rows]
     bags: dict[str, list[Features]] = {
-        view: [view_features(row.seen, of[view]) for row, of in zip(rows, held, strict=True)] for view in VIEWS
+        view: [view_features(row.seen, of[k]) for row, of in zip(rows, held, strict=True)]
+        for k, view in enumerate(VIEWS)
     }
     read = [bag for row, bag in zip(rows, bags["own"], strict=True) if row.source != "splices"]
     counts = Counter(name for bag in read for name in bag)
     vectorizer = DictVectorizer(sort=True, dtype=np.float64)
-    vectorizer.fit([{name: 1.0 for name, count in counts.items() if count >= _SEEN}])
+    vectorizer.fit([dict.fromkeys(SUMS, 1.0) | {name: 1.0 for name, count in counts.items() if count >= _SEEN}])
     names = sorted({name for row in rows for name in row.figures})
     table = DictVectorizer(sparse=False, sort=True).fit([dict.fromkeys(names, 1.0)])
-    labels = ["neu" if row.label == "mixed" else row.label for row in rows]
     return Matrices(
         vocabulary=[str(name) for name in vectorizer.get_feature_names_out()],
         views={view: vectorizer.transform(bag).tocsr() for view, bag in bags.items()},
         names=names,
         figures=table.transform([row.figures for row in rows]),
-        answers=np.array([[row.label == question for question in QUESTIONS] for row in rows]),
-        labels=np.array([MOODS.index(label) for label in labels]),
+        answers=np.array([[_answer(row, question) for question in QUESTIONS] for row in rows]),
+        labels=np.array([LABELS.index(row.label) for row in rows]),
         groups=np.array([row.group for row in rows]),
         sources=np.array([_source(row) for row in rows]),
     )
+
+
+def _answer(row: MoodRow, question: str) -> int:
+    if question in LABELS:
+        return int(row.label == question)
+    aspect, _, label = question.rpartition(" ")
+    if aspect == "any":
+        return int(label in (row.aspects or {}).values() or row.label == label)
+    return -1 if row.aspects is None else int(row.aspects.get(aspect) == label)
 
 
 def _source(row: MoodRow) -> str:
@@ -153,37 +172,39 @@ def fit(data: Matrices, weigh: Mapping[str, float]) -> tuple[Weights, Array]:
         held = data.groups == fold
         mean, scale, mixing = step_two(inputs[~held], data.labels[~held], counted[~held])
         scores = (inputs[held] - mean) / scale @ mixing[:-1] + mixing[-1]
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares[held] = odds / odds.sum(axis=1, keepdims=True)
+        shares[held] = three_shares(scores)
     weights, intercepts = step_one(data, np.ones(len(data.labels), dtype=bool), counted)
-    arrays = (weights, intercepts, *step_two(inputs, data.labels, counted))
-    return Weights(*(np.asarray(array, dtype=np.float32) for array in arrays)), shares
+    mean, scale, mixing = step_two(inputs, data.labels, counted)
+    plain = [np.asarray(array, dtype=np.float32) for array in (weights, intercepts, mean, scale, mixing)]
+    return Weights(plain[0], plain[1], plain[2], plain[3], plain[4]), shares
 
 
 def step_one(data: Matrices, chosen: Array, counted: Array) -> tuple[Array, Array]:
     """Weights (F, Q) and intercepts (Q,) of the yes-or-no questions, one set for all views."""
     rows = np.flatnonzero(chosen & (data.sources != "splices"))
-    stacked = vstack([data.views[view][rows] for view in _READ]).tocsr()
-    weights = np.tile(counted[rows], len(_READ))
-    found, intercepts = np.zeros((stacked.shape[1], len(QUESTIONS))), np.full(len(QUESTIONS), _NEVER)
+    found, intercepts = np.zeros((len(data.vocabulary), len(QUESTIONS))), np.full(len(QUESTIONS), _NEVER)
     for question in range(len(QUESTIONS)):
-        answers = np.tile(data.answers[rows, question], len(_READ))
+        asked = rows[data.answers[rows, question] >= 0]
+        answers = np.tile(data.answers[asked, question], len(_READ))
         if answers.any():
+            stacked = vstack([data.views[view][asked] for view in _READ]).tocsr()
             model = LogisticRegression(C=_STEP_ONE_C, solver="liblinear", dual=True, max_iter=300, random_state=SEED)
-            model.fit(stacked, answers, sample_weight=weights)
+            model.fit(stacked, answers, sample_weight=np.tile(counted[asked], len(_READ)))
             found[:, question], intercepts[question] = model.coef_[0], model.intercept_[0]
     return found, intercepts
 
 
 def _inputs(data: Matrices, rows: Array, weights: Array, intercepts: Array) -> Array:
     """Step two's input of some rows."""
-    odds = [data.views[view][rows] @ weights + intercepts for view in VIEWS]
-    named = [dict(zip(data.names, figures, strict=True)) for figures in data.figures[rows]]
-    return np.array([second_input([odd[i] for odd in odds], named[i], data.names) for i in range(len(rows))])
+    odds = np.stack([data.views[view][rows] @ weights + intercepts for view in VIEWS], axis=1)
+    two = data.names.index("two")
+    return np.array(
+        [second_input(odds[i], data.figures[row], bool(data.figures[row, two])) for i, row in enumerate(rows)]
+    )
 
 
 def step_two(inputs: Array, labels: Array, weights: Array) -> tuple[Array, Array, Array]:
-    """Mean (D,), scale (D,) and mixing (D + 1, 3) of the softmax over standardised inputs."""
+    """Mean (D,), scale (D,) and mixing (D + 1, 4) of the softmax over standardised inputs."""
     mean, scale = inputs.mean(axis=0), inputs.std(axis=0) + 0.1
     model = LogisticRegression(C=_STEP_TWO_C, max_iter=500, tol=1e-6)
     model.fit((inputs - mean) / scale, labels, sample_weight=weights)

@@ -12,14 +12,14 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 
 from commentlens.components.clauses import topic_of
-from commentlens.components.mood_classifier import QUESTIONS
+from commentlens.components.extensions import stored
 from commentlens.components.mood_figures import Figures, figures
 from commentlens.components.mood_rules import Feeling, feel
 from commentlens.components.mood_views import Seen, look
@@ -47,15 +47,18 @@ _JOINTS = (" but ", ". ", ", while ", ", ", " and ", "; ", ", whereas ", " - ")
 
 @dataclass(frozen=True, slots=True)
 class MoodRow:
-    """One target in one comment. ``label``: one of `QUESTIONS`; ``group``: what must not be split over folds;
-    ``source``: own, pages, sentihood or splices; ``decided``: whether a claim or comparison decides the label."""
+    """One target in one comment. ``label``: pos, neg, neu or mixed; ``group``: what must not be split over folds;
+    ``source``: own, pages, sentihood or splices; ``decided``: whether a claim or comparison decides the label;
+    ``aspects``: what is felt about each of SentiHood's aspects, None where nobody has said."""
 
     seen: Seen
     figures: Figures
     label: str
     group: int
     source: str
+    target: str
     decided: bool = False
+    aspects: Mapping[str, str] | None = None
 
 
 def own_rows(items: Sequence[OwnComment], nlp: Language, valence: Valence) -> Iterator[MoodRow]:
@@ -65,7 +68,9 @@ def own_rows(items: Sequence[OwnComment], nlp: Language, valence: Valence) -> It
         topic = topic_of(doc)
         names = {fold(comment.text[m["start"] : m["end"]]): fold(str(m["name"])) for m in topic.mentions}
         wanted = {names.get(fold(name), fold(name)): label for name, label in item.moods.items()}
-        felt = feel(topic, doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), valence)
+        felt = feel(
+            topic, stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or (), valence
+        )
         yield from _rows(topic, felt, wanted, comment.text, "own")
 
 
@@ -83,7 +88,9 @@ def page_rows(paths: Iterable[Path], nlp: Language, valence: Valence) -> Iterato
             raise SourceError(f"{path}: no annotated page ({error}).") from error
         for row, (comment, doc) in zip(rows, pipe(nlp, comments), strict=True):
             topic = topic_of(doc)
-            felt = feel(topic, doc._.commentlens_claims or (), doc._.commentlens_comparisons or (), valence)
+            felt = feel(
+                topic, stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or (), valence
+            )
             wanted = {fold(mood["target"]): mood["label"] for mood in row["moods"]}
             yield from _rows(topic, felt, wanted, comment.text, "pages")
 
@@ -117,10 +124,13 @@ def sentihood_rows(data: Path, valence: Valence, left_out: Iterable[str] = ()) -
     others = {text.strip().lower() for text in left_out}
     rows = [row for row in rows if row["text"].strip().lower() not in others]
     by_text: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    aspects: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     for row in rows:
         by_text[row["text"]][row["target"]] = _LABELS[row["label"]]
+        aspects[row["text"]][fold(row["target"])] = {name: _LABELS[label] for name, label in row["aspects"].items()}
     for text, wanted in by_text.items():
-        yield from masked_rows(text, wanted, valence)
+        for found in masked_rows(text, wanted, valence):
+            yield replace(found, aspects=aspects[text][fold(found.target)])
     for text, wanted, group in _splices(by_text):
         yield from masked_rows(text, wanted, valence, "splices", group)
 
@@ -187,8 +197,8 @@ def _rows(
         label = wanted.get(fold(mood["target"]))
         if label is None:
             continue
-        if label not in QUESTIONS:
-            raise SourceError(f"{text!r}: mood {label!r} is none of {', '.join(QUESTIONS)}.")
+        if label not in _LABELS.values():
+            raise SourceError(f"{text!r}: mood {label!r} is none of {', '.join(_LABELS.values())}.")
         seen = look(topic, felt.scopes, mood["target"], felt.valences)
         yield MoodRow(
             seen,
@@ -196,5 +206,6 @@ def _rows(
             label,
             group_of(text) if group is None else group,
             source,
+            str(mood["target"]),
             any("push" in step for step in mood["trace"]),
         )
