@@ -65,7 +65,7 @@ def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier) -> list[Json
     """
     settled = []
     for mood in felt.moods:
-        if argued(mood):
+        if argued(mood) or not topic.sentences:
             settled.append(mood)
             continue
         target = str(mood["target"])
