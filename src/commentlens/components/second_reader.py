@@ -35,6 +35,8 @@ Json = dict[str, Any]
 
 _LONGEST_ARGUED = 90
 """Units of a comment: of a longer one, single words and their neighbours say too little."""
+_OWNS = 3
+"""Units before a rank in which a name makes the rank its own ("Oslo is 9")."""
 ORDER_RULE = "model:order"
 ARGUES_RULE = "model:argues"
 
@@ -150,12 +152,25 @@ class SecondReader:
         return [{**claim, "span": span, "rule": ARGUES_RULE, "others": []}]
 
 
-def _only_rank(topic: Topic, listed: int, stance: str) -> list[int] | None:
-    """The one rank that a comment names, where it lies in the direction of the stance; else none is proposed."""
-    ranks = [unit.rank for sentence in topic.sentences for unit in sentence.units if unit.kind == "rank" and unit.rank]
-    if len(ranks) != 1:
-        return None
-    return list(ranks[0]) if direction(listed, ranks[0]) == stance else None
+def _only_rank(topic: Topic, listed: int, stance: str) -> list[int | None] | None:
+    """The one rank that a comment can ask for: named in the direction of the stance, and not of another thing; with
+    several, or none, nothing is proposed. "Not in the top 10" under the fifth asks for a place behind the tenth."""
+    found: set[tuple[int, int | None]] = set()
+    for sentence in topic.sentences:
+        units = sentence.units
+        for i, unit in enumerate(units):
+            if unit.rank is None or any(_of_another(topic, before) for before in units[max(0, i - _OWNS) : i]):
+                continue
+            if stance == "too_high" and unit.top and listed <= unit.rank[1]:
+                found.add((unit.rank[1] + 1, None))
+            elif direction(listed, unit.rank) == stance:
+                found.add(unit.rank)
+    return list(found.pop()) if len(found) == 1 else None
+
+
+def _of_another(topic: Topic, unit: Unit) -> bool:
+    """Whether a unit names another thing than the entry."""
+    return unit.kind == "mention" and topic.entry not in topic.names(unit)
 
 
 def _named(units: Sequence[Unit]) -> list[int]:
