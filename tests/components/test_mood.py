@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import Dicts, moods
 
-from commentlens.components.mood_rules import THRESHOLD
+from commentlens.components.mood_rules import DECIDED, THRESHOLD
 from commentlens.knowledge.rules import Example
 
 OTHERS = {"Oslo": 3, "Lima": 12}
@@ -54,7 +54,7 @@ def mood(
 
 
 def clause(
-    span: list[int], target: str, words: list[tuple[int, int, str, float]], weight: float = 1.0
+    span: list[int], target: str, words: list[tuple[int, int, str, float]], weight: float = 1.0, **adjusted: float
 ) -> dict[str, Any]:
     """A step that values the words of a clause."""
     return {
@@ -63,7 +63,13 @@ def clause(
         "targets": [target],
         "words": [{"start": a, "end": b, "text": text, "valence": value} for a, b, text, value in words],
         "weight": weight,
+        **adjusted,
     }
+
+
+def left_out(span: list[int], why: str) -> dict[str, Any]:
+    """A step that says why something was not felt."""
+    return {"step": "left out", "span": span, "why": why}
 
 
 def push(step: str, span: list[int], rule: str, strength: float) -> dict[str, Any]:
@@ -109,8 +115,8 @@ def test_what_follows_but_weighs_more() -> None:
             compound(total),
             [[2, 6], [36, 40]],
             [
-                clause([0, 15], "Rome", [(2, 6, "love", LOVE)], 0.5),
-                clause([16, 40], "Rome", [(36, 40, "ugly", UGLY)], 1.5),
+                clause([0, 15], "Rome", [(2, 6, "love", LOVE)], 0.5, contrast=0.5),
+                clause([16, 40], "Rome", [(36, 40, "ugly", UGLY)], 1.5, contrast=1.5),
             ],
             implied=True,
         )
@@ -159,7 +165,13 @@ def test_winner_and_loser() -> None:
     """A comparison moves both; its words are not counted again."""
     assert read("[Oslo] is better than [Lima]") == [
         ROME_UNMOVED,
-        mood("Oslo", "pos", 0.5, [[0, 24]], [push("comparison", [0, 24], "comparative-than", 0.5)]),
+        mood(
+            "Oslo",
+            "pos",
+            0.5,
+            [[0, 24]],
+            [left_out([0, 24], DECIDED), push("comparison", [0, 24], "comparative-than", 0.5)],
+        ),
         mood("Lima", "neg", -0.5, [[0, 24]], [push("comparison", [0, 24], "comparative-than", -0.5)]),
     ]
 
@@ -168,7 +180,7 @@ def test_equals() -> None:
     """The one that is spoken of gains, what it is measured against is unmoved."""
     assert read("as good as [Oslo]") == [
         mood("Rome", "pos", 0.5, [[0, 15]], [push("comparison", [0, 15], "as-good-as", 0.5)], implied=True),
-        mood("Oslo", "neu", 0.0, [], []),
+        mood("Oslo", "neu", 0.0, [], [left_out([0, 15], DECIDED)]),
     ]
 
 
@@ -202,8 +214,10 @@ def test_a_metaphor_is_no_target() -> None:
 
 def test_a_question_that_asks_to_know_says_nothing() -> None:
     """While one that is outraged does."""
-    assert read("Is it beautiful there?") == [ROME_UNMOVED]
-    assert read("Any lovely hotels?") == [ROME_UNMOVED]
+    assert read("Is it beautiful there?") == [
+        mood("Rome", "neu", 0.0, [], [left_out([0, 22], "only asks")], implied=True)
+    ]
+    assert read("Any lovely hotels?") == [mood("Rome", "neu", 0.0, [], [left_out([0, 18], "only asks")], implied=True)]
 
 
 def test_facts_are_neutral() -> None:
@@ -299,8 +313,9 @@ def test_moods_are_sane_whatever_is_said(text: str, polarity: str, kind: str | N
         assert -1 <= item["score"] <= 1
         assert item["evidence"] == sorted(item["evidence"])
         assert all(0 <= start < end <= len(plain) for start, end in item["evidence"])
-        assert bool(item["evidence"]) == bool(item["trace"])
+        felt = [step for step in item["trace"] if step["step"] != "left out"]
+        assert bool(item["evidence"]) == bool(felt)
         assert item["evidence"] or item["score"] == 0
-        if all(step["step"] == "clause" for step in item["trace"]):
+        if all(step["step"] == "clause" for step in felt):
             expected = "pos" if item["score"] >= THRESHOLD else "neg" if item["score"] <= -THRESHOLD else "neu"
             assert item["label"] == expected

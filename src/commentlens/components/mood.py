@@ -43,25 +43,32 @@ class Mood:
         self.annotate(doc, self.find(doc))
         return doc
 
-    def find(self, doc: Doc) -> list[Json]:
-        """Moods of a Doc, as the record's keys and ``trace``; writes nothing."""
+    def find(self, doc: Doc, *, reasons: bool = False) -> list[Json]:
+        """Moods of a Doc, as the record's keys and ``trace``; writes nothing.
+
+        Args:
+            doc: what the components before this one have read.
+            reasons: with what weighed for the classifier's label (see `settle`), which takes time.
+        """
         topic = topic_of(doc)
         claims, comparisons = stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or ()
         felt = feel(topic, claims, comparisons, self.valence)
-        return felt.moods if self.classifier is None else settle(topic, felt, self.classifier)
+        return felt.moods if self.classifier is None else settle(topic, felt, self.classifier, reasons=reasons)
 
     def annotate(self, doc: Doc, moods: Sequence[Mapping[str, Any]]) -> None:
         """Write the moods to the Doc."""
         store(doc, "commentlens_moods", [dict(mood) for mood in moods])
 
 
-def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier) -> list[Json]:
+def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier, *, reasons: bool = False) -> list[Json]:
     """The moods of a comment with the classifier's word where no claim or comparison has decided.
 
     Args:
         topic: the comment's sentences, mentions and context.
         felt: what the rules felt.
         classifier: weighs it.
+        reasons: put into each of its steps, as ``reasons``, names and weights of what weighed for the label, heaviest
+            first.
     """
     settled = []
     for mood in felt.moods:
@@ -72,11 +79,14 @@ def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier) -> list[Json
         seen = look(topic, felt.scopes, target, felt.valences)
         said = figures(seen, target, felt.moods, listed=topic.has_list, negative=topic.negative)
         read = classifier.read(seen, said)
-        step = {
+        step: Json = {
             "step": "classifier",
             "shares": {label: round(share, 4) for label, share in read.shares.items()},
             "rules": {"label": mood["label"], "score": mood["score"]},
         }
+        if reasons:
+            weighed = classifier.reasons(seen, said, read.label)
+            step["reasons"] = [[name, round(weight, 4)] for name, weight in weighed]
         settled.append({**mood, "label": read.label, "score": round(read.score, 4), "trace": [*mood["trace"], step]})
     return settled
 

@@ -40,6 +40,12 @@ _PUSHES = {
     "none": (0.0, -_COMPARISON),
 }
 
+# Why a clause, or the words of a part of it, are left out of a mood.
+ASKS = "only asks"
+ABOUT_THE_LIST = "speaks of the list"
+DECIDED = "a claim or comparison decides here"
+BEATEN = "speaks of the winner of a comparison"
+
 Json = dict[str, Any]
 
 
@@ -100,28 +106,55 @@ def _read_clauses(
     length = sum(unit.kind == "word" for sentence in topic.sentences for unit in sentence.units)
     damping = 1 / math.sqrt(max(1.0, length / _LONG))
     for i, (scope, whole) in enumerate(clauses):
-        if (topic.sentences[scope.sentence].asks and _only_asks(scope.units)) or _about_the_list(scope.units):
+        unfelt = _why_unfelt(topic, scope)
+        if unfelt:
+            _leave_out(tallies, scope.targets, scope.units, unfelt)
             continue
         units = [unit for unit in scope.units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
         # What a claim or comparison says in its span is not felt once more.
         reading = whole if len(units) == len(scope.units) else valence.read(units)
-        weight = _weight(scopes, i) * damping
+        if len(reading.words) < len(whole.words):
+            _leave_out(tallies, scope.targets, [unit for unit in scope.units if unit not in units], DECIDED)
+        contrast = _weight(scopes, i)
+        weight = contrast * damping
         total = sum(word.valence for word in reading.words)
-        total += emphasis(units, total)
+        emphasised = emphasis(units, total)
+        total += emphasised
         extra = _criterion_words(units, about) if about else []
         sign = -1 if topic.negative else 1
         total += sign * _CRITERION * len(extra)
         if not total:
             continue
         beaten = _beaten(scope, comparisons)
+        adjusted = {"contrast": contrast, "damping": round(damping, 4), "emphasis": round(emphasised, 4)}
+        usual = {"contrast": 1.0, "damping": 1.0, "emphasis": 0.0}
+        adjustments = {name: value for name, value in adjusted.items() if value != usual[name]}
         for name in scope.targets:
-            if name not in tallies or name in beaten:
+            if name not in tallies:
+                continue
+            if name in beaten:
+                _leave_out(tallies, (name,), scope.units, BEATEN)
                 continue
             tally = tallies[name]
             tally.total += weight * total
             tally.evidence += [(word.start, word.end) for word in reading.words]
             tally.evidence += extra
-            tally.trace.append(_clause_trace(scope, reading, extra, weight, sign))
+            tally.trace.append(_clause_trace(scope, reading, extra, weight, sign) | adjustments)
+
+
+def _why_unfelt(topic: Topic, scope: Scope) -> str | None:
+    """Why a clause says nothing of its targets; None where it may."""
+    if topic.sentences[scope.sentence].asks and _only_asks(scope.units):
+        return ASKS
+    return ABOUT_THE_LIST if _about_the_list(scope.units) else None
+
+
+def _leave_out(tallies: Mapping[str, _Tally], names: Sequence[str], units: Sequence[Unit], why: str) -> None:
+    """Keep in the traces that some units of a clause were not felt, and why."""
+    span = [units[0].start, units[-1].end]
+    for name in names:
+        if name in tallies:
+            tallies[name].trace.append({"step": "left out", "span": span, "why": why})
 
 
 def _beaten(scope: Scope, comparisons: Sequence[Mapping[str, Any]]) -> set[str]:
