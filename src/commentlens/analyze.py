@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from spacy.language import Language
 from spacy.tokens import Doc
 
+from commentlens.components.mood import Mood as MoodComponent
 from commentlens.records import AnnotatedComment, Claim, Comment, Comparison, Link, Mention, Mood
 
 
@@ -105,3 +107,17 @@ def explanation(doc: Doc) -> dict[str, Any]:
         "links": doc._.commentlens_links,
         "moods": doc._.commentlens_moods,
     }
+
+
+def reasoned_moods(doc: Doc, nlp: Language) -> list[dict[str, Any]]:
+    """The moods of a Doc with their traces, and in these what weighed with the classifier, which is worked out now.
+
+    Args:
+        doc: went through ``nlp``.
+        nlp: the pipeline; a mood that another component of it has changed stays as it is.
+    """
+    found = [
+        mood for _, part in nlp.pipeline if isinstance(part, MoodComponent) for mood in part.find(doc, reasons=True)
+    ]
+    reasoned = {(mood["target"], mood["label"], mood["score"]): mood for mood in found}
+    return [reasoned.get((mood["target"], mood["label"], mood["score"]), mood) for mood in doc._.commentlens_moods]

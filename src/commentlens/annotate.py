@@ -114,7 +114,7 @@ class Annotator:
             polarity: of the list; else found from the title.
             kind: what the list ranks; else found from title and entries.
         """
-        from commentlens.analyze import explanation
+        from commentlens.analyze import explanation, reasoned_moods
         from commentlens.corpus.titles import polarity_of
         from commentlens.pipeline import pipe
 
@@ -133,7 +133,16 @@ class Annotator:
             )
         comment = Comment(id="explained", text=text, list=ranked, entry=found)
         _, doc = next(pipe(self.nlp, [comment]))
-        return explanation(doc)
+        return {**explanation(doc), "moods": reasoned_moods(doc, self.nlp)}
+
+    def explain_moods(self, comments: Iterable[Comment]) -> Iterator[list[dict[str, Any]]]:
+        """The moods of each comment with every step that led to them, as in `explain`; the cache holds no steps, so
+        comments are annotated anew."""
+        from commentlens.analyze import reasoned_moods
+        from commentlens.pipeline import pipe
+
+        for _, doc in pipe(self.nlp, comments):
+            yield reasoned_moods(doc, self.nlp)
 
 
 def _batched(comments: Iterable[Comment]) -> Iterator[tuple[Comment, ...]]:

@@ -57,8 +57,8 @@ class CityCollector:
         if place is not None:
             self._keys.add(fold(place.name))
 
-    def add(self, comment: AnnotatedComment) -> None:
-        """Look at one comment; keep it if it is about the name."""
+    def add(self, comment: AnnotatedComment) -> bool:
+        """Look at one comment; keep it if it is about the name, and say whether it is."""
         names = set()
         if comment.entry is not None:
             names.add(comment.entry.name)
@@ -75,9 +75,11 @@ class CityCollector:
         folded = {fold(name): name for name in names}
         for key, name in folded.items():
             self._known.setdefault(key, name)
-        if self._keys & folded.keys():
+        kept = bool(self._keys & folded.keys())
+        if kept:
             self._comments.append(comment)
         self.counter.add(comment)
+        return kept
 
     def view(self, report: Report) -> CityView:
         """Everything about the name.

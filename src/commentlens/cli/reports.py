@@ -11,6 +11,7 @@ from commentlens.cli.options import MoodOptions, MoodWeights, ReadingOptions, So
 from commentlens.cli.sources import SourceStream
 
 if TYPE_CHECKING:
+    from commentlens.cli.sources import AsRead
     from commentlens.records import AnnotatedComment
     from commentlens.summary_moods import MoodCounting
     from commentlens.summary_records import Report
@@ -37,6 +38,7 @@ def on_the_way(
     across_lists: bool = False,
     consensus: bool = False,
     moods: MoodCounting | None = None,
+    as_read: AsRead | None = None,
 ) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
     """The annotated comments of the sources, and what gives their report once all of them have been taken."""
     from commentlens.knowledge.places import Places
@@ -45,7 +47,7 @@ def on_the_way(
 
     places = Places.load(reading.gazetteer)
     return summing(
-        stream.with_lists(reading),
+        stream.with_lists(reading, as_read),
         lambda: stream.known_lists(places),
         places,
         across_lists=across_lists,
@@ -63,6 +65,7 @@ def summed_up(
     consensus: bool = False,
     moods: MoodCounting | None = None,
     also: Callable[[AnnotatedComment], None] | None = None,
+    as_read: AsRead | None = None,
 ) -> Report:
     """The report of the sources.
 
@@ -73,9 +76,12 @@ def summed_up(
         consensus: with the crowd's ranking of each list.
         moods: how moods are added up; None: as they are without options.
         also: called with each comment.
+        as_read: called with each comment and what was read (`SourceStream.with_lists`).
     """
     stream = SourceStream(source)
-    comments, report = on_the_way(stream, reading, across_lists=across_lists, consensus=consensus, moods=moods)
+    comments, report = on_the_way(
+        stream, reading, across_lists=across_lists, consensus=consensus, moods=moods, as_read=as_read
+    )
     for comment in comments:
         if also is not None:
             also(comment)

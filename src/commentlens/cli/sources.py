@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from commentlens.cli.lists import ListIds
 from commentlens.cli.options import ReadingOptions, SourceOptions
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from commentlens.corpus.reading import Reading, SetAside
     from commentlens.knowledge.places import Places
     from commentlens.records import AnnotatedComment, Comment, RankedList
+
+    AsRead: TypeAlias = Callable[[AnnotatedComment, Comment | None], None]
+    """Takes an annotated comment and the comment as it was read, None where it was annotated elsewhere."""
 
 T = TypeVar("T")
 _NOTED = 5
@@ -143,48 +146,57 @@ class SourceStream:
         for comment, _ in self.with_lists(reading_options):
             yield comment
 
-    def with_lists(self, reading_options: ReadingOptions) -> Iterator[tuple[AnnotatedComment, str | None]]:
-        """What `annotated` gives, each with the id of its list in `lists`, None under no list."""
+    def with_lists(
+        self, reading_options: ReadingOptions, as_read: AsRead | None = None
+    ) -> Iterator[tuple[AnnotatedComment, str | None]]:
+        """What `annotated` gives, each with the id of its list in `lists`, None under no list.
+
+        Args:
+            reading_options: how comments are annotated.
+            as_read: called with each comment before it is given, and with what was read.
+        """
         annotator = None
         used = 0
-        comments: Iterator[tuple[AnnotatedComment, str | None]]
+        comments: Iterator[tuple[AnnotatedComment, str | None, Comment | None]]
         for ready, group in groupby(self.readings(), key=lambda reading: reading.annotated is not None):
             if ready:
                 comments = chain.from_iterable(self._annotated_already(reading, reading_options) for reading in group)
             else:
                 annotator = annotator or make_annotator(reading_options)
                 comments = self._annotated_now(annotator, group)
-            for pair in counted(comments, "comments", quiet=self._options.quiet):
+            for comment, list_id, read in counted(comments, "comments", quiet=self._options.quiet):
                 used += 1
-                yield pair
+                if as_read is not None:
+                    as_read(comment, read)
+                yield comment, list_id
         if not used and self.set_aside:
             source, item = self.set_aside[0]
             raise NoCommentsError(f"no comment could be used. {place(source, item.line)}: {item.reason}")
 
     def _annotated_already(
         self, reading: Reading, options: ReadingOptions
-    ) -> Iterator[tuple[AnnotatedComment, str | None]]:
+    ) -> Iterator[tuple[AnnotatedComment, str | None, None]]:
         for name in ("rules", "gazetteer", "lexicon", "model"):
             given = getattr(options, name)
             if given is not None:
                 self._note_no_effect(name, reading)
         list_of = self._list_of[reading.source]
-        return ((comment, list_of(comment)) for comment in reading.annotated or ())
+        return ((comment, list_of(comment), None) for comment in reading.annotated or ())
 
     def _annotated_now(
         self, annotator: Annotator, readings: Iterable[Reading]
-    ) -> Iterator[tuple[AnnotatedComment, str | None]]:
+    ) -> Iterator[tuple[AnnotatedComment, str | None, Comment]]:
         # The annotator keeps the order, and takes some comments before it gives the first back.
-        ahead: deque[str | None] = deque()
+        ahead: deque[tuple[str | None, Comment]] = deque()
 
         def comments() -> Iterator[Comment]:
             for reading in readings:
                 list_of = self._list_of[reading.source]
                 for comment in reading.comments:
-                    ahead.append(list_of(comment))
+                    ahead.append((list_of(comment), comment))
                     yield comment
 
-        return ((comment, ahead.popleft()) for comment in annotator.annotate(comments()))
+        return ((comment, *ahead.popleft()) for comment in annotator.annotate(comments()))
 
     def _learn_lists(self, reading: Reading) -> None:
         """Give the lists of a source their ids, and keep how its comments find theirs."""

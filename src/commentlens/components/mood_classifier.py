@@ -49,6 +49,13 @@ KINDS = ("listed", "free")
 """Comments under a ranked list, and others."""
 _WEIGHED = 8
 """Of what weighed, so many of the heaviest are named."""
+_SUMS_IN_WORDS = dict(
+    zip(
+        SUMS,
+        ("good words", "bad words", "all valences", "no valences", "any good word", "any bad word", "length"),
+        strict=True,
+    )
+)
 _CLIPPED = 4.0
 _REMEMBERED = 50_000
 """Words whose weights are remembered."""
@@ -223,11 +230,15 @@ def three_shares(scores: NDArray[Any]) -> NDArray[Any]:
 
 
 def _shown(feature: str) -> str:
-    """A feature as it is shown: a word, two words, how a word begins or ends."""
-    kind, colon, rest = feature.partition(":")
-    if not colon or kind not in {"u", "b", "p", "s"}:
-        return feature
-    return {"u": rest, "b": rest.replace("_", " "), "p": f"{rest}…", "s": f"…{rest}"}[kind]
+    """A feature as it is shown: a word, two words, how a word begins or ends, quoted; a sum by what it adds up."""
+    if feature in _SUMS_IN_WORDS:
+        return _SUMS_IN_WORDS[feature]
+    kind, _, rest = feature.partition(":")
+    if feature.startswith("!"):
+        return f"denied “{feature[1:]}”"
+    return {"u": f"“{rest}”", "b": f"“{rest.replace('_', ' ')}”", "p": f"“{rest}…”", "s": f"“…{rest}”"}.get(
+        kind, feature
+    )
 
 
 def _shares_of_rules(score: float) -> Floats:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -24,6 +25,7 @@ from commentlens.render.moods import months_of_city, mood_lines
 from commentlens.render.printable import printable
 from commentlens.render.report_terminal import dispute_parts
 from commentlens.render.themes_terminal import city_themes
+from commentlens.render.why_terminal import mood_steps
 from commentlens.summary_city import CityView
 from commentlens.summary_records import CityRow
 
@@ -46,9 +48,19 @@ _LEGEND: tuple[tuple[Layer, str], ...] = (
 )
 
 
-def city_view(view: CityView, screen: Screen) -> Iterator[RenderableType]:
-    """The parts of the view, top to bottom."""
-    view = printable(view)
+Traced = Sequence[Mapping[str, Any]]
+"""The moods of a comment with their traces."""
+
+
+def city_view(view: CityView, screen: Screen, why: Sequence[Traced | None] = ()) -> Iterator[RenderableType]:
+    """The parts of the view, top to bottom.
+
+    Args:
+        view: what there is to say.
+        screen: where it is shown.
+        why: for each comment of the view the steps of its moods, None where nobody knows them; empty leaves them out.
+    """
+    view, why = printable(view), printable(why) or [None] * len(view.comments)
     for row in view.rows:
         yield from _figures(row, screen)
     if not view.rows:
@@ -77,17 +89,20 @@ def city_view(view: CityView, screen: Screen) -> Iterator[RenderableType]:
         (f"{count(len(view.comments), 'comment')}   ", "bold"),
         *[part for layer, words in _LEGEND for part in ((_bracketed(layer, words), STYLES[layer]), "  ")],
     )
-    for comment in view.comments:
+    for comment, traced in zip(view.comments, why, strict=True):
         yield Text()
-        yield from comment_parts(comment, targets=(view.name,))
+        yield from comment_parts(comment, targets=(view.name,), why=traced or ())
 
 
-def comment_parts(comment: AnnotatedComment, targets: tuple[str, ...] | None = None) -> Iterator[RenderableType]:
+def comment_parts(
+    comment: AnnotatedComment, targets: tuple[str, ...] | None = None, why: Traced = ()
+) -> Iterator[RenderableType]:
     """One comment marked up, and under it each thing that was read in it, with the evidence and the rule.
 
     Args:
         comment: the comment.
         targets: the names whose mood is shown; None shows all.
+        why: its moods with the steps that led to them, which are then shown below each.
     """
     yield Text(_origin(comment), "dim")
     wanted = None if targets is None else {fold(name) for name in targets}
@@ -97,6 +112,9 @@ def comment_parts(comment: AnnotatedComment, targets: tuple[str, ...] | None = N
         said = _evidence(comment, mood.evidence)
         implied = ", not named" if mood.implied else ""
         yield _why("mood", f"{mood.target} {mood.label} {signed(mood.score).strip()}{implied}", said)
+        for traced in why:
+            if traced["target"] == mood.target:
+                yield from mood_steps(traced, comment.text, 6)
     for claim in comment.claims:
         asked = f", proposes {interval(claim.proposed)}" if claim.proposed else ""
         listed = f", listed {claim.listed}" if claim.listed is not None else ""

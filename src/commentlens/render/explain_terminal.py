@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from commentlens.render.printable import printable
+from commentlens.render.why_terminal import mood_head, mood_steps
 
 _TITLES = {
     "context": "What it stands under",
@@ -42,6 +43,10 @@ def explain_view(explanation: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield Text(_TITLES.get(name, name.replace("_", " ").capitalize()), "bold cyan")
         if not section:
             yield Text("  none", "dim")
+        elif name == "moods":
+            for mood in section:
+                yield _at(Text(mood_head(mood)), 2)
+                yield from mood_steps(mood, text, 4)
         elif isinstance(section, list):
             for item in section:
                 yield from _item(item, text, 2)
