@@ -21,10 +21,13 @@ from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentimentIntensityAnalyz
 from commentlens.components.scope import read_sentences
 from commentlens.components.units import Unit, cut_units
 from commentlens.components.valence_amounts import lessened
+from commentlens.components.valence_plain import PlainUnits
 from commentlens.components.valence_tokens import NOT_ONLY, SILENT, Token, emoji, emoticon, paired, silence, spelt
 from commentlens.knowledge.lexicon import Lexicon, load_lexicon
 from commentlens.knowledge.words import words
 
+# Read by what stands beside them.
+_SPECIAL = frozenset(["like", "likes", "no", "sure", "well"])
 # Deny as "none" does, which VADER knows.
 _NOBODY = frozenset(["nobody", "noone"])
 _WORD = re.compile(r"[\w-]+")
@@ -48,8 +51,11 @@ class Reading:
     words: tuple[ValuedWord, ...]
 
 
+_NOTHING = Reading(0.0, ())
+
+
 class Valence:
-    """Reads valences. Built once a pipeline; holds no state that reading changes."""
+    """Reads valences. Built once a pipeline; reading changes nothing but what is remembered of single units."""
 
     def __init__(self, lexicon: Lexicon, *, whole: bool = False) -> None:
         self.lexicon = lexicon
@@ -64,6 +70,8 @@ class Valence:
         for phrase in lexicon.phrases:
             lengths[phrase[0]].add(len(phrase))
         self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        special = [*_SPECIAL, *_NOBODY, *lexicon.boosters]
+        self._plain = PlainUnits(self.analyzer.lexicon, self.analyzer.emojis, lexicon.phrases, special)
 
     @classmethod
     def load(cls, extra: Iterable[Path] = ()) -> Valence:
@@ -89,20 +97,26 @@ class Valence:
 
     def read(self, units: Sequence[Unit]) -> Reading:
         """Read some units of one sentence."""
+        if not self._plain.may_feel(units):
+            return _NOTHING
         tokens = self._tokens(units)
         if not tokens:
-            return Reading(0.0, ())
+            return _NOTHING
         said = [token.text for token in tokens]
         text = SentiText("x")
         text.words_and_emoticons = said
         voiced = [word for word in said if word != SILENT]
         text.is_cap_diff = 0 < sum(word.isupper() for word in voiced) < len(voiced)
         sentiments: list[float] = []
+        lexicon = self.analyzer.lexicon
         for i, token in enumerate(tokens):
             word = token.text.lower()
             if token.fixed:
-                sentiments.append(self.analyzer.lexicon.get(word, 0.0))
+                sentiments.append(lexicon.get(word, 0.0))
             elif word in BOOSTER_DICT and not self._praises(said, i):
+                sentiments.append(0.0)
+            elif word not in lexicon:
+                # VADER's own answer, without what it does before it gives it.
                 sentiments.append(0.0)
             else:
                 self.analyzer.sentiment_valence(0.0, text, token.text, i, sentiments)
@@ -124,6 +138,11 @@ class Valence:
         tokens: list[Token] = []
         i = 0
         while i < len(units):
+            unit = units[i]
+            if unit.kind == "word" and (text := self._plain.text(units, i)):
+                tokens.append(Token(text, unit.start, unit.end))
+                i += 1
+                continue
             found, length = self._tokens_at(units, i)
             tokens += found
             i += length

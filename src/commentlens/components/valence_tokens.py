@@ -135,6 +135,12 @@ _PAIRS = {
 # These take away what follows, where that has a valence: "lack of good food", "free from crime".
 _WITHOUT = {("lack", "of"), ("free", "from"), ("free", "of"), ("devoid", "of"), ("rid", "of")}
 _WITHOUT_REACH = 3
+PAIR_OPENERS = frozenset(first for first, _ in (*_PAIRS, *_WITHOUT))
+"""Words that may be read as one with the next."""
+MADE_TOKENS = frozenset(
+    [*_PAIRS.values(), SILENT, "without", "extremely", "quite", "_like", "_well", "_sure", "_no", "_name"]
+)
+"""Tokens that stand for other words than their own. VADER gives none of them a valence."""
 
 
 def paired(units: Sequence[Unit], i: int, lexicon: Mapping[str, float]) -> str:
