@@ -26,7 +26,7 @@ def mood_steps(mood: Json, text: str, indent: int) -> Iterator[RenderableType]:
         indent: cells before each line.
     """
     if not mood["trace"]:
-        yield _line("", "nothing is said of it", indent)
+        yield _line("", "nothing moved it", indent)
     for step in mood["trace"]:
         kind = str(step["step"])
         show = {"clause": _clause, "left out": _left_out, "classifier": _classifier}.get(kind, _push)
