@@ -81,6 +81,28 @@ class Shares:
         return self.shares["pos"] - self.shares["neg"]
 
 
+class WordWeights:
+    """What units weigh, remembered, since the same ones come again and again: ``rows`` of ``values``, (N, Q)."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, int] = {}
+        self.values: Floats = np.zeros((1024, len(QUESTIONS)), dtype=np.float32)
+
+    def add(self, key: str, weights: Floats) -> int:
+        """Remember one unit; its row."""
+        row = len(self.rows)
+        if row == len(self.values):
+            self.values = np.concatenate([self.values, np.zeros_like(self.values)])
+        self.values[row] = weights
+        self.rows[key] = row
+        return row
+
+    def forget(self) -> None:
+        """Begin anew where too many are remembered."""
+        if len(self.rows) > _REMEMBERED:
+            self.rows.clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Of one classifier. ``step_one``: (F, Q), ``intercepts``: (Q,); ``mean``, ``scale``: (D,), ``mixing``: (D + 1, 4)
@@ -91,7 +113,7 @@ class Weights:
     mean: Floats
     scale: Floats
     mixing: Floats
-    words: dict[str, Floats] = field(default_factory=dict, compare=False)
+    words: WordWeights = field(default_factory=lambda: WordWeights(), compare=False)
 
     @classmethod
     def from_file(cls, path: Path, features: int) -> Weights:
@@ -120,10 +142,13 @@ class MoodClassifier:
     free: Weights
     rows: Mapping[str, int] = field(init=False)
     sums: Sequence[int] = field(init=False)
+    places: Mapping[str, int] = field(init=False)
+    pairs: dict[tuple[str, str], int | None] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", {name: row for row, name in enumerate(self.features)})
         object.__setattr__(self, "sums", [self.rows[name] for name in SUMS])
+        object.__setattr__(self, "places", {name: place for place, name in enumerate(self.figures)})
 
     @classmethod
     def load(cls, folder: Path | None = None) -> MoodClassifier:
@@ -160,44 +185,60 @@ class MoodClassifier:
         listed = bool(figures.get("listed"))
         weights = self.listed if listed else self.free
         held = masks(seen)
-        values = np.array([figures.get(name, 0.0) for name in self.figures], dtype=np.float32)
+        values = np.zeros(len(self.figures), dtype=np.float32)
+        for name, value in figures.items():
+            if (place := self.places.get(name)) is not None:
+                values[place] = value
         inputs = second_input(self._step_one(seen, held, weights), values, bool(seen.others))
         scores = (inputs - weights.mean) / weights.scale @ weights.mixing[:-1] + weights.mixing[-1]
         shares = three_shares(scores)
         if listed:
             shares = (1 - _OF_RULES) * shares + _OF_RULES * _shares_of_rules(figures.get("score", 0.0))
-        return Shares(dict(zip(MOODS, map(float, shares), strict=True)))
+        return Shares(dict(zip(MOODS, shares.tolist(), strict=True)))
 
     def _step_one(self, seen: Seen, held: Floats, weights: Weights) -> Floats:
         """Log-odds of each view, shape (V, Q): what the features of `view_features` weigh, unit by unit."""
-        units = np.array([self._of_word(*pair, weights) for pair in zip(seen.words, seen.denied, strict=True)])
+        weights.words.forget()
+        rows = weights.words.rows
+        known = [
+            row if (row := rows.get(denied)) is not None else self._learn(word, denied, weights)
+            for word, denied in zip(seen.words, seen.denied, strict=True)
+        ]
+        odds: Floats = held @ weights.words.values[known]
         pairs = self._of_pairs(seen.words, weights)
-        valences = np.array(seen.valences, dtype=np.float32)
-        good, bad = held @ np.maximum(valences, 0), held @ np.maximum(-valences, 0)
-        sums = sum_features(good, bad, held.sum(axis=1)) @ weights.step_one[self.sums]
-        odds: Floats = held @ units + (held[:, :-1] * held[:, 1:]) @ pairs + sums + weights.intercepts
+        odds += (held[:, :-1] * held[:, 1:]) @ pairs
+        if any(seen.valences):
+            valences = np.array(seen.valences, dtype=np.float32)
+            good, bad = held @ np.maximum(valences, 0), held @ np.maximum(-valences, 0)
+        else:
+            good = bad = np.zeros(len(held), dtype=np.float32)
+        odds += sum_features(good, bad, held.sum(axis=1)) @ weights.step_one[self.sums]
+        odds += weights.intercepts
         return odds
 
-    def _of_word(self, word: str, denied: str, weights: Weights) -> Floats:
-        """What one unit weighs, (Q,); remembered, since the same words come again and again."""
-        key = word if word == denied else denied
-        known = weights.words.get(key)
-        if known is None:
-            known = np.zeros(len(QUESTIONS), dtype=np.float32)
-            for name, value in word_features(word, denied).items():
-                if name in self.rows:
-                    known += value * weights.step_one[self.rows[name]]
-            if len(weights.words) < _REMEMBERED:
-                weights.words[key] = known
-        return known
+    def _learn(self, word: str, denied: str, weights: Weights) -> int:
+        """Row of what one unit weighs, summed up when it is first met."""
+        found = np.zeros(len(QUESTIONS), dtype=np.float32)
+        for name, value in word_features(word, denied).items():
+            if name in self.rows:
+                found += value * weights.step_one[self.rows[name]]
+        return weights.words.add(denied, found)
 
     def _of_pairs(self, words: Sequence[str], weights: Weights) -> Floats:
         """What each two units that stand side by side weigh: (N - 1, Q)."""
         found = np.zeros((len(words) - 1, len(QUESTIONS)), dtype=np.float32)
-        for i, (word, following) in enumerate(itertools.pairwise(words)):
-            row = self.rows.get(pair_feature(word, following))
+        places, rows = [], []
+        for place, pair in enumerate(itertools.pairwise(words)):
+            row = self.pairs.get(pair, -1)
+            if row == -1:
+                row = self.rows.get(pair_feature(*pair))
+                if len(self.pairs) < _REMEMBERED:
+                    self.pairs[pair] = row
             if row is not None:
-                found[i] = PAIR * weights.step_one[row]
+                places.append(place)
+                rows.append(row)
+        if rows:
+            found[places] = PAIR * weights.step_one[rows]
         return found
 
     def reasons(self, seen: Seen, figures: Mapping[str, float], label: str) -> list[tuple[str, float]]:
@@ -226,7 +267,9 @@ def three_shares(scores: NDArray[Any]) -> NDArray[Any]:
     """Shares of pos, neg and neu from the scores of `LABELS`: (…, 4) to (…, 3); what is mixed counts as neu."""
     odds = np.exp(scores - scores.max(axis=-1, keepdims=True))
     odds /= odds.sum(axis=-1, keepdims=True)
-    return np.concatenate([odds[..., :2], odds[..., 2:].sum(axis=-1, keepdims=True)], axis=-1)
+    shares: NDArray[Any] = odds[..., :3]
+    shares[..., 2] += odds[..., 3]
+    return shares
 
 
 def _shown(feature: str) -> str:
@@ -257,8 +300,16 @@ def second_input(odds: Floats, figures: Floats, two: bool) -> Floats:
         figures: values of the rules' figures that are read.
         two: whether another target is named, on which the trust in a view may depend.
     """
+    views, asked = odds.shape
+    width = asked + len(MOODS)
+    found = np.zeros(2 * views * width + len(figures), dtype=np.float32)
+    first = found[: views * width].reshape(views, width)
+    np.maximum(odds, -_CLIPPED, out=first[:, :asked])
+    np.minimum(first[:, :asked], _CLIPPED, out=first[:, :asked])
+    first[:, :asked] /= _CLIPPED
     plain = np.exp(odds[:, : len(MOODS)])
-    shares = plain / plain.sum(axis=1, keepdims=True)
-    views = np.concatenate([np.clip(odds, -_CLIPPED, _CLIPPED) / _CLIPPED, shares], axis=1).ravel()
-    again = views if two else np.zeros_like(views)
-    return np.concatenate([views, again, figures]).astype(np.float32)
+    np.divide(plain, plain.sum(axis=1, keepdims=True), out=first[:, asked:])
+    if two:
+        found[views * width : 2 * views * width] = found[: views * width]
+    found[2 * views * width :] = figures
+    return found

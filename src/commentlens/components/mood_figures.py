@@ -48,6 +48,8 @@ def figures(seen: Seen, target: str, moods: Sequence[Mapping[str, Any]], *, list
 
 def _valences(seen: Seen) -> Figures:
     """Sums of valences by where their words stand from the target."""
+    if not any(seen.valences):
+        return {}
     sums: defaultdict[str, float] = defaultdict(float)
     mine, others = seen.named, seen.others
     for i, valence in enumerate(seen.valences):

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,7 @@ SUMS = ("V+", "V-", "V", "V0", "hp", "hm", "ln")
 """Features that sum up a view: its valences, and its length."""
 PAIR = 0.7
 _RANK, _NUMBER = "<R>", "<N>"
+_SAID = frozenset(["word", "mark"])
 _NEGATIONS = frozenset("not n't no never nor neither without hardly barely nothing none cannot".split())
 _REACH = 4
 _MARKS = frozenset([",", ".", "!", "?", ";", ":", "-", "(", ")", '"', "'", "..."])
@@ -39,7 +42,7 @@ Features = dict[str, float]
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """A comment from one target, a value a unit: the masked word, the same with ``!`` where it is denied, its valence
     (VADER's scale, -4 to 4), and whether the rules' scopes give it to the target."""
@@ -49,12 +52,12 @@ class Seen:
     valences: tuple[float, ...]
     own: tuple[bool, ...]
 
-    @property
+    @cached_property
     def named(self) -> list[int]:
         """Where the target is named."""
         return [i for i, word in enumerate(self.words) if word in {TARGET, SHARED}]
 
-    @property
+    @cached_property
     def others(self) -> list[int]:
         """Where only other targets are named."""
         return [i for i, word in enumerate(self.words) if word == OTHER]
@@ -69,14 +72,20 @@ def look(topic: Topic, scopes: Sequence[Scope], target: str, valences: Mapping[i
         target: name of the target.
         valences: value of each evaluative word by its first character.
     """
-    owners = {unit.start: scope.targets for scope in scopes for unit in scope.units}
     units = [unit for sentence in topic.sentences for unit in sentence.units]
-    words = [_masked(topic, unit, target) for unit in units]
+    words = [
+        unit.norm if unit.kind in _SAID and not unit.norm[0].isdigit() else _masked(topic, unit, target)
+        for unit in units
+    ]
+    own: list[bool] = []
+    # The clauses hold each unit once, in order.
+    for scope in scopes:
+        own += [target in scope.targets] * len(scope.units)
     return Seen(
         tuple(words),
-        tuple(_denied(words)),
-        tuple(valences.get(unit.start, 0.0) for unit in units),
-        tuple(target in owners.get(unit.start, ()) for unit in units),
+        tuple(words if _NEGATIONS.isdisjoint(words) else _denied(words)),
+        tuple([valences.get(unit.start, 0.0) for unit in units] if valences else [0.0] * len(units)),
+        tuple(own),
     )
 
 
@@ -103,23 +112,21 @@ def _denied(words: Sequence[str]) -> list[str]:
 
 def masks(seen: Seen) -> NDArray[np.float32]:
     """Which units are in each of `VIEWS`: shape (V, N), 1 or 0."""
-    words, count = seen.words, len(seen.words)
-    own = np.array(seen.own, dtype=np.float32)
-    mine = seen.named
+    words, count, mine = seen.words, len(seen.words), seen.named
+    held = np.ones((len(VIEWS), count), dtype=np.float32)
     if not mine:
         # Implied by the entry or by "it": the rules' scopes are all there is.
-        held = own if own.any() else np.ones(count, dtype=np.float32)
-        return np.stack([np.ones(count, dtype=np.float32), held, held, held, held])
-    stretch = np.cumsum([word in _CUTS for word in words])
-    return np.stack(
-        [
-            np.ones(count, dtype=np.float32),
-            own,
-            np.array(_owners(words), dtype=np.float32),
-            (distances(count, mine) <= distances(count, seen.others)).astype(np.float32),
-            np.isin(stretch, stretch[mine]).astype(np.float32),
-        ]
-    )
+        if True in seen.own and False in seen.own:
+            held[1:] = seen.own
+        return held
+    held[1] = seen.own
+    held[2] = _owners(words)
+    if seen.others or count > _FAR:
+        held[3] = distances(count, mine) <= distances(count, seen.others)
+    stretch = list(accumulate(word in _CUTS for word in words))
+    named = {stretch[place] for place in mine}
+    held[4] = [number in named for number in stretch]
+    return held
 
 
 def distances(count: int, places: Sequence[int]) -> NDArray[np.int64]:
@@ -164,6 +171,11 @@ def sum_features(good: Floats, bad: Floats, count: Floats) -> Floats:
         good, bad: sums of valences above 0, and below 0 with the sign turned: (V,) each.
         count: units of each view: (V,).
     """
+    if not (good.any() or bad.any()):
+        sums = np.zeros((len(count), len(SUMS)), dtype=np.float32)
+        sums[:, SUMS.index("V0")] = 1
+        sums[:, -1] = np.log1p(count) / 3
+        return sums
     total = good - bad
     columns = [np.minimum(good, 6) / 2, np.minimum(bad, 6) / 2, total / np.sqrt(total * total + 15)]
     columns += [(good + bad == 0).astype(np.float32), (good > 0).astype(np.float32), (bad > 0).astype(np.float32)]
