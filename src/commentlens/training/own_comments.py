@@ -1,12 +1,14 @@
 """Comments of our own, written to train on: what each says of its entry's rank, or feels about each city.
 
 A line a comment. ``data/arguments/*.txt``: ``list title | entry | listed rank | stance | proposed | text`` with the
-stances of `STANCES`; ``data/moods/*.txt``: ``list title or - | entry or - | Target=label, … | text``. Lines of one
-title are one list, so that a comment may name another entry of it. The pipeline reads them as it reads any comment.
+stances of `STANCES`; ``data/moods/*.txt``: ``list title or - | entry or - | Target=label, … | text``. Comments with
+comparisons, to measure on only: ``list title or - | entry or - | X > Y; Z = W, or - | text``. Lines of one title are
+one list, so that a comment may name another entry of it. The pipeline reads them as it reads any comment.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +20,8 @@ from commentlens.records import MOODS, Comment, Entry, RankedList
 
 DATA = Path(__file__).with_name("data")
 STANCES = {"low": "too_low", "high": "too_high", "right": "right", "none": "none"}
+Order = tuple[str, str, str]
+_ORDER = re.compile(r"(.+?)\s*([>=])\s*(.+)")
 _BAR = " | "
 _NOTHING = "-"
 
@@ -29,6 +33,7 @@ class OwnComment:
     comment: Comment
     stance: str | None = None
     moods: Mapping[str, str] = field(default_factory=dict)
+    comparisons: frozenset[Order] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class _Line:
     text: str
     stance: str | None
     moods: Mapping[str, str]
+    comparisons: frozenset[Order] = frozenset()
 
 
 def read_own_arguments(paths: Iterable[Path]) -> list[OwnComment]:
@@ -58,6 +64,15 @@ def read_own_moods(paths: Iterable[Path]) -> list[OwnComment]:
         KnowledgeError: If a line has not four fields, or a mood is none of pos, neg, neu.
     """
     return _comments([_mood(line, where) for line, where in _lines(paths)])
+
+
+def read_own_comparisons(paths: Iterable[Path]) -> list[OwnComment]:
+    """Comments with what they put above what, as (better, worse, relation); ``*`` is any other.
+
+    Raises:
+        KnowledgeError: If a line has not four fields, or a comparison is not ``X > Y`` or ``X = Y``.
+    """
+    return _comments([_comparison(line, where) for line, where in _lines(paths)])
 
 
 def _lines(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -90,6 +105,20 @@ def _mood(line: str, where: str) -> _Line:
     return _Line(where, title, entry, None, parts[3], None, {name.strip(): label for name, _, label in moods})
 
 
+def _comparison(line: str, where: str) -> _Line:
+    parts = [part.strip() for part in line.split(_BAR, 3)]
+    given = parts[2] if len(parts) == 4 else ""
+    orders = [] if given == _NOTHING else [_ORDER.fullmatch(item.strip()) for item in given.split(";")]
+    if len(parts) != 4 or not all(orders):
+        raise KnowledgeError(
+            f"{where}: got {line!r}; a line is list title or -, entry or -, comparisons (X > Y or X = Y; several with "
+            "semicolons; - for none), text, with ' | ' between."
+        )
+    title, entry = (None if part == _NOTHING else part for part in parts[:2])
+    found = {(order[1], order[3], "better" if order[2] == ">" else "equal") for order in orders if order}
+    return _Line(where, title, entry, None, parts[3], None, {}, frozenset(found))
+
+
 def _comments(lines: Sequence[_Line]) -> list[OwnComment]:
     """Comments in the order of their lines; those of one title share a list of all entries named under it."""
     entries: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
@@ -112,6 +141,7 @@ def _comments(lines: Sequence[_Line]) -> list[OwnComment]:
             ),
             line.stance,
             line.moods,
+            line.comparisons,
         )
         for line in lines
     ]
