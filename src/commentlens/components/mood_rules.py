@@ -8,6 +8,7 @@ the mood's ``trace``, in the order in which it acted.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -103,14 +104,18 @@ def _read_clauses(
 ) -> None:
     scopes = [scope for scope, _ in clauses]
     about = criterion(topic.context.get("list") if topic.context else None)
-    length = sum(unit.kind == "word" for sentence in topic.sentences for unit in sentence.units)
+    length = sum([unit.kind == "word" for sentence in topic.sentences for unit in sentence.units])
     damping = 1 / math.sqrt(max(1.0, length / _LONG))
     for i, (scope, whole) in enumerate(clauses):
         unfelt = _why_unfelt(topic, scope)
         if unfelt:
             _leave_out(tallies, scope.targets, scope.units, unfelt)
             continue
-        units = [unit for unit in scope.units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
+        if not (whole.words or about or decided):
+            continue
+        units: Sequence[Unit] = scope.units
+        if decided:
+            units = [unit for unit in units if not any(a <= unit.start and unit.end <= b for a, b in decided)]
         # What a claim or comparison says in its span is not felt once more.
         reading = whole if len(units) == len(scope.units) else valence.read(units)
         if len(reading.words) < len(whole.words):
@@ -166,8 +171,9 @@ def _beaten(scope: Scope, comparisons: Sequence[Mapping[str, Any]]) -> set[str]:
 
 def _about_the_list(units: Sequence[Unit]) -> bool:
     """Whether a clause speaks of the list or its voters ("those lists are rubbish") and names nothing else."""
-    said = {unit.norm for unit in units}
-    return bool(said & words().classes.list_nouns) and not any(unit.kind == "mention" for unit in units)
+    if words().classes.list_nouns.isdisjoint([unit.norm for unit in units]):
+        return False
+    return not any(unit.kind == "mention" for unit in units)
 
 
 def _only_asks(units: Sequence[Unit]) -> bool:
@@ -202,9 +208,9 @@ def _clause_trace(scope: Scope, reading: Reading, extra: Sequence[tuple[int, int
 
 def _criterion_words(units: Sequence[Unit], about: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where a clause says of its target what the list is about: "so hi-tech", but not "high tech firms"."""
-    spellings = {" ".join(about), "-".join(about), "".join(about)}
-    for word, other in words().variants.items():
-        spellings |= {spelling.replace(word, other) for spelling in spellings}
+    spellings, openers = _spellings(about)
+    if openers.isdisjoint([unit.norm for unit in units]):
+        return []
     found = []
     for length in (1, 2, 3):
         for i in range(len(units) - length + 1):
@@ -217,6 +223,15 @@ def _criterion_words(units: Sequence[Unit], about: tuple[str, ...]) -> list[tupl
             if ends and not before & words().classes.criterion_blockers:
                 found.append((units[i].start, units[i + length - 1].end))
     return found
+
+
+@functools.lru_cache(maxsize=64)
+def _spellings(about: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """How people write what a list is about, and the units with which that begins."""
+    spellings = {" ".join(about), "-".join(about), "".join(about)}
+    for word, other in words().variants.items():
+        spellings |= {spelling.replace(word, other) for spelling in spellings}
+    return frozenset(spellings), frozenset(spelling.partition(" ")[0] for spelling in spellings)
 
 
 def _read_claims(topic: Topic, tallies: Mapping[str, _Tally], claims: Sequence[Mapping[str, Any]]) -> None:

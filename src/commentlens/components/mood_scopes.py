@@ -7,6 +7,7 @@ clause, and a metaphor ("the Paris of the north") is no target at all.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from commentlens.components.units import Unit
 from commentlens.knowledge.words import words
 
 _PROXIMAL = re.compile(r"(?:^| )(?:this (?:city|place|town|country|brand|company|airline|game|car|movie|one)|here) ")
+
+# They begin a clause without a subject, which carries on in its sentence only.
+_AUXILIARIES = frozenset(["and", "is", "are", "was", "has", "have"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def find_scopes(topic: Topic) -> list[Scope]:
     scopes: list[Scope] = []
     entry = (topic.entry,) if topic.entry else ()
     last: tuple[str, ...] = entry
+    classes = words().classes
+    skipped, carriers = classes.skipped_openers, classes.carriers
     for index, sentence in enumerate(topic.sentences):
         within: tuple[str, ...] | None = None
         for start, end in sentence.clauses():
@@ -60,33 +66,31 @@ def find_scopes(topic: Topic) -> list[Scope]:
             if not named and not last:
                 # Under no entry, and nothing spoken of so far: the landmark is all there is.
                 named = landmark
-            first = next(
-                (
-                    unit.norm
-                    for unit in units
-                    if unit.kind == "word" and unit.norm not in words().classes.skipped_openers
-                ),
-                "",
-            )
-            code = " ".join(unit.norm for unit in units) + " "
+            first = next((unit.norm for unit in units if unit.kind == "word" and unit.norm not in skipped), "")
             if named:
                 targets = named
-            elif topic.entry and _PROXIMAL.search(code):
+            elif entry and _proximal(units):
                 targets = entry
-            elif within is not None and (first in words().classes.carriers or not entry):
+            elif within is not None and (first in carriers or not entry):
                 targets = within
-            elif first in words().classes.carriers - {"and", "is", "are", "was", "has", "have"} and last:
+            elif first in carriers and first not in _AUXILIARIES and last:
                 targets = last
             elif within is not None and not _new_start(first):
                 targets = within
             else:
                 targets = entry or last
-            scopes.append(Scope(index, units, units[0].norm in words().classes.turns, targets))
+            scopes.append(Scope(index, units, units[0].norm in classes.turns, targets))
             within = targets
             last = last or targets
         if within:
             last = within
     return scopes
+
+
+def _proximal(units: Sequence[Unit]) -> bool:
+    """Whether a clause speaks of what lies before the reader: "this city", "here"."""
+    norms = [unit.norm for unit in units]
+    return ("this" in norms or "here" in norms) and _PROXIMAL.search(" ".join([*norms, ""])) is not None
 
 
 def _new_start(first: str) -> bool:
@@ -97,9 +101,13 @@ def _named(topic: Topic, sentence: Sentence, start: int, end: int) -> tuple[tupl
     """Targets named in a clause: those spoken of, and those that are only landmarks."""
     named: list[str] = []
     landmarks: list[str] = []
+    if "@" not in sentence.keys:
+        return (), ()
     for i in range(start, end):
         unit = sentence.units[i]
-        names = target_names(topic, unit) if unit.kind == "mention" else []
+        if unit.kind != "mention":
+            continue
+        names = target_names(topic, unit)
         if not names or is_metaphor(sentence, i):
             continue
         own = topic.entry is not None and topic.entry in names
@@ -128,6 +136,8 @@ def targets(topic: Topic) -> dict[str, bool]:
     """All targets of a comment in order, the entry first where it is not named; the value: implied or named."""
     found: dict[str, bool] = {}
     for sentence in topic.sentences:
+        if "@" not in sentence.keys:
+            continue
         for i, unit in enumerate(sentence.units):
             if unit.kind == "mention" and not is_metaphor(sentence, i):
                 found |= dict.fromkeys(target_names(topic, unit), False)
@@ -136,6 +146,7 @@ def targets(topic: Topic) -> dict[str, bool]:
     return found
 
 
+@functools.lru_cache(maxsize=64)
 def criterion(title: str | None) -> tuple[str, ...]:
     """What a list is about, as words: "Ten Most High Tech Cities" is about ("high", "tech")."""
     if not title:

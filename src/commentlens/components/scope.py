@@ -19,6 +19,9 @@ from commentlens.components.units import Unit, cut_units
 from commentlens.knowledge.words import words
 
 _END = frozenset([".", "!", "?", "..."])
+_CLAUSE_MARKS = frozenset([";", ":", "(", ")"])
+# These begin a clause where a new subject follows.
+_CLAUSE_LINKS = frozenset([",", "and", "so", "because"])
 _RANKS = frozenset(["#r", "#n", "#a"])
 
 
@@ -114,30 +117,28 @@ class Sentence:
         """Unit intervals of the clauses: cut at contrast words, at ``;``, and where a new subject starts after a comma
         or "and"."""
         cuts = [0]
+        contrasts = words().classes.contrasts
         for i, unit in enumerate(self.units):
+            norm, kind = unit.norm, unit.kind
             if i == 0 or i == cuts[-1]:
                 continue
-            if (
-                unit.norm in words().classes.contrasts
-                and unit.kind == "word"
-                and not (unit.norm == "still" and self.units[i - 1].kind == "word")
-            ):
+            if norm in contrasts and kind == "word" and not (norm == "still" and self.units[i - 1].kind == "word"):
                 cuts.append(i)
             elif (
-                unit.norm in {";", ":", "(", ")"}
-                or (unit.norm == "-" and unit.kind == "mark")
-                or (unit.norm in {",", "and", "so", "because"} and self._new_subject(i + 1))
+                norm in _CLAUSE_MARKS
+                or (norm == "-" and kind == "mark")
+                or (norm in _CLAUSE_LINKS and self._new_subject(i + 1))
             ):
                 cuts.append(i + 1)
-            elif self._runs_on(i, cuts[-1]):
+            elif kind == "mention" and self._runs_on(i, cuts[-1]):
                 cuts.append(i)
         cuts = [cut for cut in dict.fromkeys(cuts) if cut < len(self.units)]
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], len(self.units)], strict=True) if a < b]
 
     def _runs_on(self, i: int, start: int) -> bool:
-        """Whether a second mention begins a clause with nothing between: "Rome is best Oslo is awful"."""
+        """Whether a mention, the second one, begins a clause with nothing between: "Rome is best Oslo is awful"."""
         units = self.units
-        if units[i].kind != "mention" or i + 1 >= len(units) or units[i + 1].norm not in words().classes.verbs:
+        if i + 1 >= len(units) or units[i + 1].norm not in words().classes.verbs:
             return False
         previous = units[i - 1]
         return (

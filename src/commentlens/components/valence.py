@@ -172,9 +172,12 @@ class Valence:
 
     def _phrase(self, units: Sequence[Unit], i: int) -> int:
         """Length in units of the longest phrase that begins here, 0 where none does."""
-        norms = tuple(unit.norm for unit in units[i : i + self.longest])
-        lengths = (length for length in self.lengths.get(norms[0], ()) if length <= len(norms))
-        return next((length for length in lengths if norms[:length] in self.lexicon.phrases), 0)
+        lengths = self.lengths.get(units[i].norm)
+        if lengths is None:
+            return 0
+        norms = tuple([unit.norm for unit in units[i : i + lengths[0]]])
+        known = self.lexicon.phrases
+        return next((length for length in lengths if length <= len(norms) and norms[:length] in known), 0)
 
     def _word(self, units: Sequence[Unit], i: int) -> str:
         norm = units[i].norm
