@@ -32,6 +32,7 @@ from commentlens.components.mood_views import SUMS, VIEWS, Features, masks, view
 from commentlens.components.valence import Valence
 from commentlens.pipeline import build_nlp
 from commentlens.records import MOODS
+from commentlens.training.aspect_mood import fit_aspects
 from commentlens.training.checksums import sha256
 from commentlens.training.mood_rows import MoodRow, left_out, own_rows, page_rows, sentihood_rows, sets
 from commentlens.training.own_comments import DATA, read_own_moods
@@ -47,7 +48,7 @@ _STEP_ONE_C, _STEP_TWO_C = 0.3, 1 / 400
 _NEVER = -4.0
 """Log-odds of what no row is."""
 WEIGHTS = {
-    "listed": {"own listed": 1.0, "own free": 0.5, "pages": 1.0, "sentihood": 0.3, "splices": 0.15},
+    "listed": {"own listed": 0.6, "own free": 0.3, "pages": 1.0, "sentihood": 0.3, "splices": 0.15},
     "free": {"own listed": 0.3, "own free": 0.6, "pages": 0.3, "sentihood": 1.0, "splices": 0.5},
 }
 """Weights of rows by source, for each set of weights. Splices are read by step two only."""
@@ -72,7 +73,7 @@ class Matrices:
 
 
 def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, float]:
-    """Train both sets of weights and write them with ``meta.json`` and the card.
+    """Train both sets of weights and the moods by aspect, and write them with ``meta.json`` and the card.
 
     Args:
         data: folder of the labelled sets (SentiHood's training and dev parts; what stands in dev is left out).
@@ -80,7 +81,8 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
         output: folder to write to.
 
     Returns:
-        Macro-F1 over pos, neg and neu in cross-validation, by set of weights and source.
+        Macro-F1 over pos, neg and neu in cross-validation, by set of weights and source; under ``aspects`` the share of
+        opinions under a given aspect with the right sign.
     """
     valence, nlp = Valence.load(), build_nlp(mood_model="rules")
     written = sorted((DATA / "moods").glob("*.txt"))
@@ -99,16 +101,19 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
             figures[f"{kind}, {source}"] = round(float(score), 4)
     output.mkdir(parents=True, exist_ok=True)
     MoodClassifier(table.vocabulary, table.names, *weights).save(output)
+    aspects, right = fit_aspects(rows)
+    aspects.save(output)
     meta: dict[str, Any] = {
         "rows": dict(sorted(Counter(table.sources.tolist()).items())),
         "weights": WEIGHTS,
         "cross_validation_macro_f1": figures,
+        "cross_validation_share_right": {"aspects": right},
         "sha256": {f"{path.parent.name}/{path.name}": sha256(path) for path in (*written, *comments, *sets(data))},
     }
     text = json.dumps(meta, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (output / "meta.json").write_text(text, encoding="utf-8")
     (output / "README.md").write_text(_CARD.read_text(encoding="utf-8"), encoding="utf-8")
-    return figures
+    return {**figures, "aspects": right}
 
 
 def matrices(rows: Sequence[MoodRow]) -> Matrices:

@@ -158,13 +158,25 @@ def masked_rows(
     text: str, wanted: Mapping[str, str], valence: Valence, source: str = "sentihood", group: int | None = None
 ) -> Iterator[MoodRow]:
     """Rows of a sentence whose places are masked as LOCATION1 and LOCATION2."""
+    topic, felt = read_masked(text, valence)
+    folded = {fold(name): label for name, label in wanted.items()}
+    yield from _rows(topic, felt, folded, text, source, group)
+
+
+def read_masked(text: str, valence: Valence) -> tuple[Topic, Feeling]:
+    """A sentence whose places are masked as LOCATION1 and LOCATION2, and what the rules feel towards them."""
     mentions = [
         {"start": m.start(), "end": m.end(), "label": "CITY", "name": m.group(), "id": None, "via": "given"}
         for m in _MASK.finditer(text)
     ]
     topic = Topic(None, mentions, read_sentences(text, mentions))
-    folded = {fold(name): label for name, label in wanted.items()}
-    yield from _rows(topic, feel(topic, (), (), valence), folded, text, source, group)
+    return topic, feel(topic, (), (), valence)
+
+
+def seen_from(topic: Topic, felt: Feeling, target: str) -> tuple[Seen, Figures]:
+    """What the classifier is given of a target: the comment from there, and the rules' figures."""
+    seen = look(topic, felt.scopes, target, felt.valences)
+    return seen, figures(seen, target, felt.moods, listed=topic.has_list, negative=topic.negative)
 
 
 def _splices(by_text: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, dict[str, str], int]]:
@@ -199,13 +211,12 @@ def _rows(
             continue
         if label not in _LABELS.values():
             raise SourceError(f"{text!r}: mood {label!r} is none of {', '.join(_LABELS.values())}.")
-        seen = look(topic, felt.scopes, mood["target"], felt.valences)
+        target = str(mood["target"])
         yield MoodRow(
-            seen,
-            figures(seen, mood["target"], felt.moods, listed=topic.has_list, negative=topic.negative),
+            *seen_from(topic, felt, target),
             label,
             group_of(text) if group is None else group,
             source,
-            str(mood["target"]),
+            target,
             any("push" in step for step in mood["trace"]),
         )
