@@ -94,7 +94,10 @@ def test_mentions_and_a_comparison(nlp: Language) -> None:
 def test_a_company_and_its_city(nlp: Language) -> None:
     """A link, and no mood."""
     text = "Siemens has offices in Vienna"
-    assert annotate(nlp, Comment(id="c3", text=text, list=BEST, entry=VIENNA)) == AnnotatedComment(
+    found = annotate(nlp, Comment(id="c3", text=text, list=BEST, entry=VIENNA))
+    (mood,) = found.moods
+    assert abs(mood.score) < 0.05  # the classifier's, which changes a little with what it is trained on
+    assert found == AnnotatedComment(
         id="c3",
         text=text,
         list="Best Cities to Visit",
@@ -103,7 +106,7 @@ def test_a_company_and_its_city(nlp: Language) -> None:
             Mention(start=0, end=7, text="Siemens", label="COMPANY", name="Siemens", via="gazetteer"),
             Mention(start=23, end=29, text="Vienna", label="CITY", name="Vienna", id="geonames:2761369", via="entry"),
         ),
-        moods=(Mood(target="Vienna", label="neu", score=0.0, implied=False),),
+        moods=(Mood(target="Vienna", label="neu", score=mood.score, implied=False),),
         links=(
             Link(company="Siemens", city="Vienna", relation="offices", span=(0, 29), rule="company-has-offices-in"),
         ),
@@ -111,8 +114,11 @@ def test_a_company_and_its_city(nlp: Language) -> None:
 
 
 def test_a_comment_under_nothing(nlp: Language) -> None:
-    """What is named counts all the same."""
-    assert annotate(nlp, Comment(id="c4", text="I love Lisbon")) == AnnotatedComment(
+    """What is named counts all the same; "love" alone makes the classifier sure of its mood."""
+    found = annotate(nlp, Comment(id="c4", text="I love Lisbon"))
+    (mood,) = found.moods
+    assert 0.7 < mood.score < 1
+    assert found == AnnotatedComment(
         id="c4",
         text="I love Lisbon",
         mentions=(
@@ -120,7 +126,7 @@ def test_a_comment_under_nothing(nlp: Language) -> None:
                 start=7, end=13, text="Lisbon", label="CITY", name="Lisbon", id="geonames:2267057", via="gazetteer"
             ),
         ),
-        moods=(Mood(target="Lisbon", label="pos", score=LOVE, implied=False, evidence=((2, 6),)),),
+        moods=(Mood(target="Lisbon", label="pos", score=mood.score, implied=False, evidence=((2, 6),)),),
     )
 
 
