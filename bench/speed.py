@@ -3,6 +3,7 @@
     python bench/speed.py                    what a person waits for
     python bench/speed.py --comments 5000    how many comments a second, with one process and with two
     python bench/speed.py --arguments        what claims and comparisons add to the time of all else
+    python bench/speed.py --moods            what moods add to the time of names, entities and clauses
 
 Comments are those of the shipped corpus, over and over, each time as a page of its own; nothing comes from the cache
 unless the line says so.
@@ -19,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from commentlens.shipped import shipped
@@ -87,31 +88,54 @@ def throughput(comments: int, folder: Path) -> None:
 ARGUING = ("commentlens_claims", "commentlens_comparisons", "commentlens_second_reader")
 
 
-def arguments(repeat: int, rounds: int = 11) -> None:
-    """What claims and comparisons add to reading, names, clauses and moods: ratios of runs in turns, in one process."""
+READING = ("commentlens_names", "commentlens_entities", "commentlens_clauses")
+MOOD = "commentlens_mood"
+
+
+def added(title: str, base: Sequence[str], parts: Mapping[str, Sequence[str]], rounds: int = 11) -> None:
+    """What components add to the processor time of others: ratios of runs in turns, in one process.
+
+    Args:
+        title: what the time is added to.
+        base: the components that run without those measured.
+        parts: name of each line, and the components that run for it besides the base.
+    """
     from commentlens.corpus import read_source
     from commentlens.pipeline import build_nlp, pipe
 
     nlp = build_nlp()
     pages = sorted((Path(__file__).parents[1] / "tests" / "pages").glob("[!_]*/*.txt"))
     comments = [comment for page in pages for comment in read_source(page).comments]
-    ratios: dict[str, list[float]] = {}
+    ratios: dict[str, list[float]] = {name: [] for name in parts}
     for turn in range(rounds + 1):
         times = {}
-        for name, left_out in (("", ARGUING), ("all", ()), *((part, tuple(set(ARGUING) - {part})) for part in ARGUING)):
-            with nlp.select_pipes(disable=list(left_out)):
+        for name, more in {"": (), **parts}.items():
+            with nlp.select_pipes(enable=[pipe_name for pipe_name in nlp.pipe_names if pipe_name in {*base, *more}]):
                 started = time.process_time()
-                for _ in range(repeat):
-                    for _ in pipe(nlp, comments):
-                        pass
+                for _ in pipe(nlp, comments):
+                    pass
                 times[name] = time.process_time() - started
         # The first turn compiles the patterns.
-        for name, spent in times.items() if turn else ():
-            ratios.setdefault(name, []).append(spent / times[""] - 1)
-    print(f"{len(comments)} comments, {rounds} turns; added to the processor time of all else, medians:")
-    for name, added in ratios.items():
-        if name:
-            print(f"  {name.removeprefix('commentlens_'):<16} {statistics.median(added):6.1%}")
+        for name, found in ratios.items() if turn else ():
+            found.append(times[name] / times[""] - 1)
+    print(f"{len(comments)} comments, {rounds} turns; added to the processor time of {title}, medians:")
+    for name, found in ratios.items():
+        print(f"  {name.removeprefix('commentlens_'):<24} {statistics.median(found):6.1%}")
+
+
+def arguments() -> None:
+    """What claims and comparisons add to reading, names, clauses, links and moods."""
+    added(
+        "all else",
+        (*READING, "commentlens_links", MOOD),
+        {"all": ARGUING, **{part: (part,) for part in ARGUING}},
+    )
+
+
+def moods() -> None:
+    """What moods add to reading, names and clauses, without claims and comparisons, and with them before."""
+    added("names, entities and clauses", READING, {"moods": (MOOD,)})
+    added("these, claims and comparisons", (*READING, *ARGUING), {"moods": (MOOD,)})
 
 
 def main() -> None:
@@ -120,9 +144,13 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=5, help="runs of each command (default: 5)")
     parser.add_argument("--comments", type=int, help="measure comments a second with so many instead")
     parser.add_argument("--arguments", action="store_true", help="measure what claims and comparisons add instead")
+    parser.add_argument("--moods", action="store_true", help="measure what moods add instead")
     options = parser.parse_args()
     if options.arguments:
-        arguments(1)
+        arguments()
+        return
+    if options.moods:
+        moods()
         return
     with tempfile.TemporaryDirectory() as folder:
         if options.comments:
