@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 
 import pytest
 from spacy.language import Language
@@ -24,7 +23,6 @@ from commentlens.records import (
 VIENNA, PRAGUE, ROME = Entry(name="Vienna", rank=2), Entry(name="Prague", rank=5), Entry(name="Rome", rank=9)
 BEST = RankedList(id="best", title="Best Cities to Visit", kind="city", entries=(VIENNA, PRAGUE, ROME))
 LISBON = "geonames:2267057"
-LOVE = round(3.2 / math.sqrt(3.2**2 + 15), 4)
 
 
 def annotate(nlp: Language, comment: Comment) -> AnnotatedComment:
