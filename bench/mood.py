@@ -7,8 +7,8 @@
 Shapes of FILE, one JSON object a line; figures are totals a file, no text is shown:
 
 - rated texts: ``text``, ``score``, a number: Pearson's r. Where rows also have ``groups``, ``score`` is -1, 0 or 1
-  (null: unclear, left out): macro-F1 of three classes, a text being positive or negative from a score of 0.05 on, as VADER's
-  authors advise. Whole texts are read by the rules alone.
+  (null: unclear, left out): macro-F1 of three classes, a text being positive or negative from a score of 0.05 on, as
+  VADER's authors advise. Whole texts are read by the rules alone.
 - a masked place: ``text``, ``target``, ``label`` (positive, negative, none, mixed), ``aspects``, places being masked as
   LOCATION1 and LOCATION2 (SentiHood, ``*.overall.jsonl``). None and mixed are neutral: macro-F1, accuracy on sentences
   whose two places differ, expected calibration error (10 equal bins of the top share).
