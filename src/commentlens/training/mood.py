@@ -53,6 +53,14 @@ WEIGHTS = {
 }
 """Weights of rows by source, for each set of weights. Splices are read by step two only."""
 _CARD = Path(__file__).with_name("mood_card.md")
+_CURVE = """
+## Calibration
+
+SentiHood's training sentences in cross-validation (`free.npz`): how often the likeliest label is right, by its share.
+
+| share | rows | mean share | right |
+| --- | ---: | ---: | ---: |
+"""
 
 Array = NDArray[Any]
 
@@ -99,6 +107,7 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
             truth = np.minimum(table.labels[chosen], MOODS.index("neu"))
             score = f1_score(truth, shares[chosen].argmax(axis=1), average="macro")
             figures[f"{kind}, {source}"] = round(float(score), 4)
+    curve = calibration(shares[table.sources == "sentihood"], table.labels[table.sources == "sentihood"])
     output.mkdir(parents=True, exist_ok=True)
     MoodClassifier(table.vocabulary, table.names, *weights).save(output)
     aspects, right = fit_aspects(rows)
@@ -107,13 +116,37 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
         "rows": dict(sorted(Counter(table.sources.tolist()).items())),
         "weights": WEIGHTS,
         "cross_validation_macro_f1": figures,
+        "calibration": curve,
         "cross_validation_share_right": {"aspects": right},
         "sha256": {f"{path.parent.name}/{path.name}": sha256(path) for path in (*written, *comments, *sets(data))},
     }
     text = json.dumps(meta, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (output / "meta.json").write_text(text, encoding="utf-8")
-    (output / "README.md").write_text(_CARD.read_text(encoding="utf-8"), encoding="utf-8")
+    bins = (f"{row['from']:.1f} to {row['from'] + 0.1:.1f} | {row['rows']} | {row['share']:.3f} | {row['right']:.3f}"
+            for row in curve)  # fmt: skip
+    card = _CARD.read_text(encoding="utf-8") + _CURVE + "".join(f"| {line} |\n" for line in bins)
+    (output / "README.md").write_text(card, encoding="utf-8")
     return {**figures, "aspects": right}
+
+
+def calibration(shares: Array, labels: Array) -> list[dict[str, float]]:
+    """How often the likeliest label is right, by its share, in ten bins; those that nothing falls into are left out.
+
+    Args:
+        shares: (N, 3) of pos, neg and neu.
+        labels: (N,) indices into `LABELS`; what is mixed counts as neu.
+    """
+    top, right = shares.max(axis=1), shares.argmax(axis=1) == np.minimum(labels, MOODS.index("neu"))
+    bins = np.minimum((top * 10).astype(int), 9)
+    return [
+        {
+            "from": round(k / 10, 1),
+            "rows": int((bins == k).sum()),
+            "share": round(float(top[bins == k].mean()), 4),
+            "right": round(float(right[bins == k].mean()), 4),
+        }
+        for k in sorted({int(k) for k in bins})
+    ]
 
 
 def matrices(rows: Sequence[MoodRow]) -> Matrices:
