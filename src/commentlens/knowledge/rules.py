@@ -109,12 +109,16 @@ class RuleSet:
 
     def candidates(self, keys: frozenset[str]) -> Iterator[tuple[Rule, Pattern]]:
         """Rules and patterns worth trying on a sentence with these units, in the order of their rules."""
-        found = {
-            number: (rule, pattern)
-            for unit in self._by_unit.keys() & (keys | {""})
-            for number, rule, pattern, others in self._by_unit[unit]
-            if _holds(keys, others)
-        }
+        found: dict[int, tuple[Rule, Pattern]] = {}
+        by_unit, missing = self._by_unit, keys.isdisjoint
+        # Loops, because they run for every sentence and hundreds of patterns.
+        for unit in (*(by_unit.keys() & keys), *([""] if "" in by_unit else [])):
+            for number, rule, pattern, others in by_unit[unit]:
+                for units in others:
+                    if missing(units):
+                        break
+                else:
+                    found[number] = rule, pattern
         for number in sorted(found):
             yield found[number]
 
@@ -126,14 +130,6 @@ class RuleSet:
     def guard(self, name: str, code: str, before: int) -> bool:
         """Whether the guard of that name ends right before a place in the sentence's code; ``none`` never does."""
         return any(pattern.ends_at(code, before) for pattern in self.guards.get(name, ()))
-
-
-def _holds(keys: frozenset[str], requires: Sequence[Triggers]) -> bool:
-    """Whether a unit of each set is there. A loop, because it runs for every sentence and hundreds of patterns."""
-    for units in requires:  # noqa: SIM110  # twice as fast as any() over a generator
-        if keys.isdisjoint(units):
-            return False
-    return True
 
 
 def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
