@@ -3,6 +3,7 @@ in text, in units and in a claim; what is written alike and is none gives no ran
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -73,7 +74,8 @@ def intervals(draw: st.DrawFn) -> Written:
     """Two ends in either order, in digits, ordinals or words, bare or after a sign."""
     best = draw(st.integers(2, 98))
     worst = draw(st.integers(best + 1, 99))
-    say = draw(st.sampled_from([str, suffixed, spelt, spelt_ordinal]))
+    ways: list[Callable[[int], str]] = [str, suffixed, spelt, spelt_ordinal]
+    say = draw(st.sampled_from(ways))
     join = draw(st.sampled_from(JOINS))
     if say in (spelt, spelt_ordinal) and ("-" in join or "–" in join):
         join = "{} or {}"  # "twenty-one-thirty" is nobody's way of writing

@@ -67,7 +67,11 @@ def test_no_phrase_at_all() -> None:
         ("= 3.5", "= -4.1", ', line 6: "out of this world" must be a number from -4 to 4, got -4.1.'),
         ('["mega"]', '"mega"', ", line 12: \"words\" must be a list of words, got 'mega'."),
         ('["mega"]', "[1]", ', line 12: "words" must be a list of words, got [1].'),
-        ("[neutral]", "[neutrals]", ', line 8: unknown "neutrals". Allowed: boosters, burdens, neutral, phrases, words.'),
+        (
+            "[neutral]",
+            "[neutrals]",
+            ', line 8: unknown "neutrals". Allowed: boosters, burdens, neutral, phrases, words.',
+        ),
     ],
 )
 def test_files_that_are_not_valid(tmp_path: Path, old: str, new: str, message: str) -> None:
