@@ -11,11 +11,12 @@ from mood_texts import Row, label_of, macro_f1
 
 from commentlens.components.aspect_mood import AspectMood
 from commentlens.components.mood_classifier import MoodClassifier
+from commentlens.components.mood_figures import seen_from
 from commentlens.components.mood_rules import Feeling
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
 from commentlens.knowledge.names import fold
-from commentlens.training.mood_rows import read_masked, seen_from
+from commentlens.training.mood_rows import read_masked
 
 Vader = Callable[[str], float]
 SYSTEMS = ("commentlens", "rules", "vader")

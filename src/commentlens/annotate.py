@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from commentlens.cache import BatchCache, batch_key, fingerprint
 from commentlens.records import AnnotatedComment, Comment, Entry, Kind, Polarity, RankedList
@@ -19,6 +19,8 @@ from commentlens.shipped import shipped
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from commentlens.pipeline import MoodModel
 
 BATCH = 256
 
@@ -33,7 +35,7 @@ class AnnotateOptions:
     gazetteer: Path | None = None
     lexicon: Path | None = None
     rules_only: bool = False
-    mood_model: Literal["classifier", "rules"] = "classifier"
+    mood_model: MoodModel = "classifier"
     cache: bool = True
     processes: int = 1
 

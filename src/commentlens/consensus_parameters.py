@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-
-def _help(text: str) -> dict[str, str]:
-    return {"help": text}
+from commentlens.summary_help import help_text as _help
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,7 @@ from commentlens.consensus import DEFAULT, crowd_places
 from commentlens.consensus_evidence import CrowdEvidence
 from commentlens.consensus_parameters import CrowdParameters
 from commentlens.records import Entry, Polarity
-
-
-def _help(text: str) -> dict[str, str]:
-    return {"help": text}
+from commentlens.summary_help import help_text as _help
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

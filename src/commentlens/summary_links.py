@@ -17,6 +17,7 @@ from typing import Literal, Protocol, runtime_checkable
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Link
 from commentlens.summary_distinct import DistinctCounter
+from commentlens.summary_help import help_text as _help
 from commentlens.summary_sentences import sentence_around
 
 About = Literal["seat", "founding"]
@@ -25,10 +26,6 @@ _ABOUT: dict[str, About] = {"headquarters": "seat", "located_in": "seat", "found
 _MOST_CITIES = 50  # of one company; more are no dispute but noise, and memory stays small
 _SAME_PLACE_KM = 15.0  # a borough, a suburb, and the city that they belong to
 _EARTH_KM = 6371.0
-
-
-def _help(text: str) -> dict[str, str]:
-    return {"help": text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 from commentlens.consensus_parameters import CrowdParameters
 from commentlens.records import Kind, Polarity, Stance
 from commentlens.summary_consensus import Consensus, ConsensusEntry, ConsensusList
+from commentlens.summary_help import help_text as _help
 from commentlens.summary_links import Contradiction, SaidPlace
 from commentlens.summary_themes import AspectCount, CityThemes, Themes
 from commentlens.themes import Theme
@@ -28,10 +29,6 @@ class ListRef(NamedTuple):
 
 
 NO_LIST = ListRef(None, None)
-
-
-def _help(text: str) -> dict[str, str]:
-    return {"help": text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

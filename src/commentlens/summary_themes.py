@@ -11,6 +11,7 @@ from commentlens.knowledge.names import fold
 from commentlens.knowledge.theme_words import tokens
 from commentlens.records import AnnotatedComment, MoodLabel
 from commentlens.summary_clauses import SaidClause, clauses_said
+from commentlens.summary_help import help_text as _help
 from commentlens.themes import LEAST_VOICES, PhraseCounts, Theme, choose, no_themes, phrases_of, weights
 
 PHRASES_KEPT = 100_000
@@ -20,10 +21,6 @@ AUTHORS_KEPT = 1_000
 """Authors remembered for one phrase of one city; what comes after them counts as if it were anonymous."""
 
 _BITS: dict[MoodLabel, int] = {"pos": 1, "neu": 2, "neg": 4}
-
-
-def _help(text: str) -> dict[str, str]:
-    return {"help": text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from commentlens.knowledge.names import fold
 from commentlens.knowledge.theme_words import Token, singular, theme_words, tokens
+from commentlens.summary_help import help_text as _help
 
 LEAST_VOICES = 2
 """What a single voice says is no theme."""
@@ -27,10 +28,6 @@ _LONGEST = 3
 _CONTAINED = 0.75
 
 ThemeMood = Literal["praised", "blamed", "mixed", "neutral"]
-
-
-def _help(text: str) -> dict[str, str]:
-    return {"help": text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

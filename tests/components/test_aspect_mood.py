@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from commentlens.components.aspect_mood import AspectMood, aspect_features, stretches
-from commentlens.components.mood_figures import Figures
+from commentlens.components.mood_figures import Figures, seen_from
 from commentlens.components.mood_views import Seen
 from commentlens.components.valence import Valence
 from commentlens.errors import ModelError
-from commentlens.training.mood_rows import read_masked, seen_from
+from commentlens.training.mood_rows import read_masked
 
 VALENCE = Valence.load()
 SHIPPED = AspectMood.load()

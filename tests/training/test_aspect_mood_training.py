@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from commentlens.components.aspect_mood import AspectMood
+from commentlens.components.mood_figures import seen_from
 from commentlens.components.valence import Valence
 from commentlens.errors import SourceError
 from commentlens.training.aspect_mood import announcing, fit_aspects, opinions
-from commentlens.training.mood_rows import MoodRow, masked_rows, read_masked, seen_from, sentihood_rows
+from commentlens.training.mood_rows import MoodRow, masked_rows, read_masked, sentihood_rows
 
 VALENCE = Valence.load()
 GOOD, BAD = ("lovely", "great", "superb", "nice", "fine"), ("awful", "horrible", "bad", "nasty", "grim")

@@ -16,9 +16,8 @@ from spacy.tokens import Doc
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.mood_classifier import MoodClassifier
-from commentlens.components.mood_figures import figures
+from commentlens.components.mood_figures import seen_from
 from commentlens.components.mood_rules import Feeling, feel
-from commentlens.components.mood_views import look
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
 from commentlens.errors import ModelError
@@ -50,14 +49,19 @@ class Mood:
             doc: what the components before this one have read.
             reasons: with what weighed for the classifier's label (see `settle`), which takes time.
         """
-        topic = topic_of(doc)
-        claims, comparisons = stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or ()
-        felt = feel(topic, claims, comparisons, self.valence)
+        topic, felt = felt_in(doc, self.valence)
         return felt.moods if self.classifier is None else settle(topic, felt, self.classifier, reasons=reasons)
 
     def annotate(self, doc: Doc, moods: Sequence[Mapping[str, Any]]) -> None:
         """Write the moods to the Doc."""
         store(doc, "commentlens_moods", [dict(mood) for mood in moods])
+
+
+def felt_in(doc: Doc, valence: Valence) -> tuple[Topic, Feeling]:
+    """What the rules feel in a Doc, with its sentences, mentions and context."""
+    topic = topic_of(doc)
+    claims, comparisons = stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or ()
+    return topic, feel(topic, claims, comparisons, valence)
 
 
 def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier, *, reasons: bool = False) -> list[Json]:
@@ -76,8 +80,7 @@ def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier, *, reasons: 
             settled.append(mood)
             continue
         target = str(mood["target"])
-        seen = look(topic, felt.scopes, target, felt.valences)
-        said = figures(seen, target, felt.moods, listed=topic.has_list, negative=topic.negative)
+        seen, said = seen_from(topic, felt, target)
         read = classifier.read(seen, said)
         step: Json = {
             "step": "classifier",

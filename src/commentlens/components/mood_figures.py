@@ -8,13 +8,21 @@ from typing import Any
 
 from vaderSentiment.vaderSentiment import normalize
 
-from commentlens.components.mood_views import SHARED, Seen
+from commentlens.components.mood_rules import Feeling
+from commentlens.components.mood_views import SHARED, Seen, look
+from commentlens.components.topic import Topic
 
 _WINDOW = 5
 _MOST = 6.0
 _SUMMED = ("own", "all", "window", "near", "other near", "other")
 
 Figures = dict[str, float]
+
+
+def seen_from(topic: Topic, felt: Feeling, target: str) -> tuple[Seen, Figures]:
+    """What the classifier is given of a target: the comment from there, and the rules' figures."""
+    seen = look(topic, felt.scopes, target, felt.valences)
+    return seen, figures(seen, target, felt.moods, listed=topic.has_list, negative=topic.negative)
 
 
 def figures(seen: Seen, target: str, moods: Sequence[Mapping[str, Any]], *, listed: bool, negative: bool) -> Figures:

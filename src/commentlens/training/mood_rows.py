@@ -18,11 +18,10 @@ from typing import Any
 
 from spacy.language import Language
 
-from commentlens.components.clauses import topic_of
-from commentlens.components.extensions import stored
-from commentlens.components.mood_figures import Figures, figures
+from commentlens.components.mood import felt_in
+from commentlens.components.mood_figures import Figures, seen_from
 from commentlens.components.mood_rules import Feeling, feel
-from commentlens.components.mood_views import Seen, look
+from commentlens.components.mood_views import Seen
 from commentlens.components.scope import read_sentences
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
@@ -31,6 +30,7 @@ from commentlens.errors import SourceError
 from commentlens.knowledge.names import fold
 from commentlens.pipeline import pipe
 from commentlens.records import Comment, Entry, RankedList
+from commentlens.training.labelled import read_labelled
 from commentlens.training.own_comments import OwnComment
 
 Json = dict[str, Any]
@@ -48,8 +48,8 @@ _JOINTS = (" but ", ". ", ", while ", ", ", " and ", "; ", ", whereas ", " - ")
 @dataclass(frozen=True, slots=True)
 class MoodRow:
     """One target in one comment. ``label``: pos, neg, neu or mixed; ``group``: what must not be split over folds;
-    ``source``: own, pages, sentihood or splices; ``decided``: whether a claim or comparison decides the label;
-    ``aspects``: what is felt about each of SentiHood's aspects, None where nobody has said."""
+    ``source``: own, pages, sentihood or splices; ``aspects``: what is felt about each of SentiHood's aspects, None
+    where nobody has said."""
 
     seen: Seen
     figures: Figures
@@ -57,7 +57,6 @@ class MoodRow:
     group: int
     source: str
     target: str
-    decided: bool = False
     aspects: Mapping[str, str] | None = None
 
 
@@ -65,12 +64,9 @@ def own_rows(items: Sequence[OwnComment], nlp: Language, valence: Valence) -> It
     """Targets of comments written to train on; one whose name is not found in its text is left out."""
     docs = pipe(nlp, (item.comment for item in items))
     for item, (comment, doc) in zip(items, docs, strict=True):
-        topic = topic_of(doc)
+        topic, felt = felt_in(doc, valence)
         names = {fold(comment.text[m["start"] : m["end"]]): fold(str(m["name"])) for m in topic.mentions}
         wanted = {names.get(fold(name), fold(name)): label for name, label in item.moods.items()}
-        felt = feel(
-            topic, stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or (), valence
-        )
         yield from _rows(topic, felt, wanted, comment.text, "own")
 
 
@@ -87,10 +83,7 @@ def page_rows(paths: Iterable[Path], nlp: Language, valence: Valence) -> Iterato
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{path}: no annotated page ({error}).") from error
         for row, (comment, doc) in zip(rows, pipe(nlp, comments), strict=True):
-            topic = topic_of(doc)
-            felt = feel(
-                topic, stored(doc, "commentlens_claims") or (), stored(doc, "commentlens_comparisons") or (), valence
-            )
+            topic, felt = felt_in(doc, valence)
             wanted = {fold(mood["target"]): mood["label"] for mood in row["moods"]}
             yield from _rows(topic, felt, wanted, comment.text, "pages")
 
@@ -146,12 +139,7 @@ def sets(data: Path) -> tuple[Path, ...]:
 
 
 def _read(path: Path) -> list[Json]:
-    try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError) as error:
-        raise SourceError(
-            f"{path}: cannot be read as a labelled set ({error}). Give the folder that holds {SET} and {KEPT_ASIDE}."
-        ) from error
+    return read_labelled(path, f"{SET} and {KEPT_ASIDE}")
 
 
 def masked_rows(
@@ -171,12 +159,6 @@ def read_masked(text: str, valence: Valence) -> tuple[Topic, Feeling]:
     ]
     topic = Topic(None, mentions, read_sentences(text, mentions))
     return topic, feel(topic, (), (), valence)
-
-
-def seen_from(topic: Topic, felt: Feeling, target: str) -> tuple[Seen, Figures]:
-    """What the classifier is given of a target: the comment from there, and the rules' figures."""
-    seen = look(topic, felt.scopes, target, felt.valences)
-    return seen, figures(seen, target, felt.moods, listed=topic.has_list, negative=topic.negative)
 
 
 def _splices(by_text: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, dict[str, str], int]]:
@@ -218,5 +200,4 @@ def _rows(
             group_of(text) if group is None else group,
             source,
             target,
-            any("push" in step for step in mood["trace"]),
         )

@@ -8,7 +8,6 @@ weigh little.
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -18,8 +17,9 @@ from pathlib import Path
 from commentlens.components.pair_features import compares
 from commentlens.components.pairs import Span, order_of_pair
 from commentlens.components.scope import read_sentences
-from commentlens.errors import KnowledgeError, SourceError
+from commentlens.errors import KnowledgeError
 from commentlens.knowledge.rules import RuleSet
+from commentlens.training.labelled import read_labelled
 
 OWN = Path(__file__).with_name("data") / "orderings"
 LABELS = ("BETTER", "NONE", "WORSE")
@@ -107,14 +107,8 @@ def compared(text: str) -> bool:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    try:
-        with path.open(encoding="utf-8") as lines:
-            yield from (str(json.loads(line)["text"]) for line in lines if line.strip())
-    except (OSError, ValueError, KeyError) as error:
-        raise SourceError(
-            f"{path}: cannot be read as a labelled set ({error}). Give the folder that holds {', '.join(SETS)} "
-            "(docs/second-reader.md says where they come from)."
-        ) from error
+    needed = f"{', '.join(SETS)} (docs/second-reader.md says where they come from)"
+    yield from (str(row["text"]) for row in read_labelled(path, needed))
 
 
 def _picked(text: str, masked: bool, chance: random.Random) -> tuple[Span, Span] | None:

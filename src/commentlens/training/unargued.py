@@ -6,7 +6,6 @@ at all. Each is put under an invented entry, every third on a negative list.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,10 +15,10 @@ from spacy.language import Language
 
 from commentlens.components.clauses import topic_of
 from commentlens.components.topic import Topic
-from commentlens.errors import SourceError
 from commentlens.pipeline import pipe
 from commentlens.records import Comment, Entry, RankedList
 from commentlens.training.arguments import Argument
+from commentlens.training.labelled import read_labelled
 from commentlens.training.own_comments import OwnComment
 
 SET = "goemotions/train"
@@ -69,12 +68,6 @@ def _speaks_of_ranks(topic: Topic) -> bool:
 
 
 def _under_entries(data: Path) -> Iterator[Comment]:
-    path = data / f"{SET}.jsonl"
-    try:
-        texts = [str(json.loads(line)["text"]) for line in path.read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError, KeyError) as error:
-        raise SourceError(
-            f"{path}: cannot be read as a labelled set ({error}). Give the folder that holds {SET}."
-        ) from error
+    texts = [str(row["text"]) for row in read_labelled(data / f"{SET}.jsonl", SET)]
     for i, text in enumerate(random.Random(_SEED).sample(texts, min(_SAMPLED, len(texts)))):
         yield Comment(id=f"{SET} {i}", text=text, list=_LISTS[i % 3], entry=_ENTRIES[i % len(_ENTRIES)])
