@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 GROUPS = ("test", "lint", "train")
+EXTRAS = "pandas,polars,dask"
 HEADER = """\
 # Versions that are known to work together: `pip install -c constraints.txt .`
 # Runtime, the dependency groups {groups}, the build backend and pip, on Python {pythons}.
@@ -36,7 +37,7 @@ def resolve(python: str) -> tuple[str, dict[str, str]]:
         groups = [argument for group in GROUPS for argument in ("--group", group)]
         report = Path(folder) / "report.json"
         options = ["--quiet", "--dry-run", "--ignore-installed", "--report", str(report)]
-        subprocess.run([*pip, "install", *options, *groups, str(ROOT), *backend, "pip"], check=True, cwd=ROOT)
+        subprocess.run([*pip, "install", *options, *groups, f"{ROOT}[{EXTRAS}]", *backend, "pip"], check=True, cwd=ROOT)
         found = json.loads(report.read_text(encoding="utf-8"))
     own = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["name"]
     metadata = [item["metadata"] for item in found["install"]]
