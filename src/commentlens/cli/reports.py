@@ -11,8 +11,8 @@ from commentlens.cli.options import MoodOptions, MoodWeights, ReadingOptions, So
 from commentlens.cli.sources import SourceStream
 
 if TYPE_CHECKING:
-    from commentlens.cli.sources import AsRead
     from commentlens.records import AnnotatedComment
+    from commentlens.sources import AsRead
     from commentlens.summary_moods import MoodCounting
     from commentlens.summary_records import Report
 

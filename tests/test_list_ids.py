@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commentlens.cli.lists import ListIds
+from commentlens.list_ids import ListIds
 from commentlens.records import Entry, RankedList
 
 
