@@ -14,7 +14,7 @@ WORKERS ?= auto
 PYTHONS ?= python3.11 python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint types format training wheel-check pins clean
+.PHONY: help report test browser lint types format training wheel-check pins clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -27,9 +27,13 @@ report: $(VENV)/.runtime  ## install what the report needs, and show it for the 
 	@echo "==> commentlens report $(ARGS)" >&2
 	@$(BIN)/commentlens report $(ARGS)
 
-test: $(VENV)/.development  ## install what the tests need, and run them all (ARGS: options of pytest)
+# loadgroup: one worker has all tests that share the browser.
+test: $(VENV)/.development browser  ## install what the tests need, and run them all (ARGS: options of pytest)
 	@echo "==> pytest" >&2
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS)
+
+browser:  ## install the browser that the tests of the HTML report drive, where that is possible (Debian, as root)
+	@.ci/browser
 
 lint: $(VENV)/.development  ## ruff: findings and formatting
 	@echo "==> ruff" >&2

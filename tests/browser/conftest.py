@@ -1,0 +1,97 @@
+"""One browser for this folder, and the report of the seed made by the real commands.
+
+Playwright keeps an event loop running in the thread that started it, so the browser is closed when the last test of
+this folder is done; modules carry the mark ``xdist_group("browser")`` so that one worker has them all, one after
+another.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import ARGUMENTS, NoBrowser, find_chromium
+from playwright.sync_api import Browser, sync_playwright
+from report_page import ReportPage
+
+Record = dict[str, Any]
+OpenPage = Callable[..., ReportPage]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the commands made of one source: the page, the report as JSON, and the records."""
+
+    file: Path
+    report: dict[str, Any]
+    records: list[Record]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The browser; without one the tests are skipped, or fail in continuous integration."""
+    found = find_chromium()
+    if isinstance(found, NoBrowser):
+        (pytest.skip if found.forgiven else pytest.fail)(found.reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a report with the network off: ``open_page(file, fragment, **context)``, with options of a browser context.
+
+    Whatever a test does with its pages, none may complain, ask for anything, or open a dialog.
+    """
+    opened: list[ReportPage] = []
+    contexts = []
+
+    def opens(file: Path, fragment: str = "", **context: Any) -> ReportPage:
+        contexts.append(browser.new_context(offline=True, **context))
+        page = ReportPage(contexts[-1], file)
+        opened.append(page)
+        return page.open(fragment)
+
+    yield opens
+    faults = [fault for page in opened for fault in page.faults]
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="package")
+def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Made]:
+    """Make the report of a source by the commands a user has; without a source, that of the seed."""
+
+    def made(*source: Path) -> Made:
+        folder = tmp_path_factory.mktemp("report")
+        page = folder / "report.html"
+        _run("report", *source, "--html", page)
+        report = json.loads(_run("report", *source, "--format", "json", "--consensus", "--themes"))
+        records = [json.loads(line) for line in _run("export", *source, "--format", "jsonl").splitlines()]
+        return Made(page, report, records)
+
+    return made
+
+
+@pytest.fixture(scope="package")
+def seed(make: Callable[..., Made]) -> Made:
+    """The corpus that ships."""
+    return make()
+
+
+def _run(*args: str | Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "commentlens", *map(str, args)], capture_output=True, env=os.environ, check=False
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    return done.stdout.decode()
