@@ -16,7 +16,8 @@ import pytest
 from commentlens.record_json import annotated_from_dict, annotated_to_dict
 from commentlens.record_schema import record_schema
 from commentlens.records import AnnotatedComment
-from commentlens.render.export import CSV_COLUMNS, write_csv, write_json, write_jsonl, write_labelstudio
+from commentlens.render.export import MadeFrom, write_json, write_jsonl, write_labelstudio
+from commentlens.render.export_csv import CSV_COLUMNS, write_csv
 from commentlens.render.export_parquet import write_parquet
 from commentlens.render.html_page import write_html
 from commentlens.summary import KnownPlace, summarise
@@ -78,10 +79,13 @@ def test_json_is_one_document(comments: list[AnnotatedComment], report: Report) 
         assert len(written) == 7
         return report
 
-    assert write_json(stream(), summed_up, "1.2.3", file) == 7
+    made_from = MadeFrom(version="1.2.3", sources=("città.txt",), options={"rules_only": True})
+    assert write_json(stream(), summed_up, made_from, file) == 7
     assert json.loads(file.getvalue()) == {
         "schema": "commentlens-export/1",
         "version": "1.2.3",
+        "sources": ["città.txt"],
+        "options": {"rules_only": True},
         "comments": [annotated_to_dict(comment) for comment in comments],
         "report": report_to_dict(report),
     }
@@ -91,7 +95,7 @@ def test_json_of_nothing_is_json(report: Report) -> None:
     """An empty list."""
     file = io.StringIO()
 
-    assert write_json([], lambda: report, "1", file) == 0
+    assert write_json([], lambda: report, MadeFrom(version="1"), file) == 0
     assert json.loads(file.getvalue())["comments"] == []
 
 

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from commentlens.cli.export_formats import FILE_WRITERS, TABULAR, TEXT_WRITERS, ExportFormat, ExportTable
 from commentlens.cli.options import OutputOptions, ReadingOptions, SourceOptions, grouped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from commentlens.cli.sources import SourceStream
-    from commentlens.records import AnnotatedComment
-
-
-class ExportFormat(StrEnum):
-    """Values of ``--format``."""
-
-    jsonl = "jsonl"
-    json = "json"
-    csv = "csv"
-    parquet = "parquet"
-    spacy = "spacy"
-    labelstudio = "labelstudio"
-    html = "html"
 
 
 @grouped
@@ -34,58 +20,88 @@ def export(
     source: SourceOptions,
     reading: ReadingOptions,
     output: OutputOptions,
-    format: Annotated[ExportFormat, typer.Option(help="What to write.")] = ExportFormat.jsonl,
+    format: Annotated[ExportFormat, typer.Option(help="What to write (docs/exports.md).")] = ExportFormat.jsonl,
+    table: Annotated[
+        ExportTable | None, typer.Option(help="With csv or parquet: a row an item instead of a row a comment.")
+    ] = None,
 ) -> None:
     """The annotated comments as a file (jsonl: one record a line, see commentlens schema).
 
     \b
     Example:
       commentlens export page.txt --format jsonl --output page.annotated.jsonl
+      commentlens export page.txt --format csv --table claims --output claims.csv
       commentlens export page.txt --format html --output page.html
     """
-    from commentlens.cli.output import completed, is_stdout
+    from commentlens.cli.output import completed, is_stdout, written
     from commentlens.cli.sources import SourceStream
 
+    if table is not None and format not in TABULAR:
+        raise typer.BadParameter(f"{format} has no tables: use --format csv or parquet.", param_hint="--table")
     stream = SourceStream(source)
-    if format in (ExportFormat.parquet, ExportFormat.spacy):
+    if format in FILE_WRITERS:
         with completed(None if is_stdout(output.output) else output.output) as path:
-            _binary(format)(stream.annotated(reading), path)
+            if table is None:
+                FILE_WRITERS[format]()(stream.annotated(reading), path)
+            else:
+                _table_parquet(table, stream, reading, path)
     else:
-        _write_text(format, stream, reading, output)
+        with written(output.output) as file:
+            if table is not None:
+                _table_csv(table, stream, reading, file)
+            elif format is ExportFormat.json:
+                _json(source, stream, reading, file)
+            elif format is ExportFormat.html:
+                _html(stream, reading, file)
+            else:
+                TEXT_WRITERS[format]()(stream.annotated(reading), file)
     stream.note_set_aside()
 
 
-def _binary(format: ExportFormat) -> Callable[[Iterator[AnnotatedComment], Path], int]:
-    if format is ExportFormat.spacy:
-        from commentlens.docbin import write_docbin
-
-        return write_docbin
-    from commentlens.render.export_parquet import write_parquet
-
-    return write_parquet
-
-
-def _write_text(format: ExportFormat, stream: SourceStream, reading: ReadingOptions, output: OutputOptions) -> None:
-    from commentlens import __version__
-    from commentlens.cli.output import written
+def _table_csv(table: ExportTable, stream: SourceStream, reading: ReadingOptions, file: TextIO) -> None:
     from commentlens.cli.reports import on_the_way
-    from commentlens.render.export import write_csv, write_json, write_jsonl, write_labelstudio
+    from commentlens.render.export_csv import write_table_csv
+    from commentlens.render.tables import TABLES
 
-    with written(output.output) as file:
-        if format is ExportFormat.json:
-            comments, report = on_the_way(stream, reading)
-            write_json(comments, report, __version__, file)
-        elif format is ExportFormat.html:
-            from commentlens.cli.spool import spooled
-            from commentlens.render.html_page import write_html
+    write_table_csv(TABLES[table], *on_the_way(stream, reading), file)
 
-            comments, report = on_the_way(stream, reading)
-            with spooled(comments) as again:
-                write_html(report(), again, __version__, file)
-        else:
-            write = {
-                ExportFormat.jsonl: write_jsonl,
-                ExportFormat.csv: write_csv,
-                ExportFormat.labelstudio: write_labelstudio,
-            }[format]
-            write(stream.annotated(reading), file)
+
+def _table_parquet(table: ExportTable, stream: SourceStream, reading: ReadingOptions, path: Path) -> None:
+    from commentlens.cli.reports import on_the_way
+    from commentlens.render.export_parquet import write_table_parquet
+    from commentlens.render.tables import TABLES
+
+    write_table_parquet(TABLES[table], *on_the_way(stream, reading), path)
+
+
+def _json(source: SourceOptions, stream: SourceStream, reading: ReadingOptions, file: TextIO) -> None:
+    from commentlens import __version__
+    from commentlens.cli.reports import on_the_way
+    from commentlens.render.export import MadeFrom, write_json
+
+    made_from = MadeFrom(
+        version=__version__,
+        sources=tuple(source.sources or ()),
+        options={
+            "rules_only": reading.rules_only,
+            "mood_model": reading.mood_model.value,
+            **{name: str(value) for name in _OWN_FILES if (value := getattr(reading, name)) is not None},
+            **({"limit": source.limit} if source.limit is not None else {}),
+        },
+    )
+    write_json(*on_the_way(stream, reading), made_from, file)
+
+
+_OWN_FILES = ("model", "rules", "gazetteer", "lexicon")
+"""Options that name a file of the user's; only those given are written."""
+
+
+def _html(stream: SourceStream, reading: ReadingOptions, file: TextIO) -> None:
+    from commentlens import __version__
+    from commentlens.cli.reports import on_the_way
+    from commentlens.cli.spool import spooled
+    from commentlens.render.html_page import write_html
+
+    comments, report = on_the_way(stream, reading)
+    with spooled(comments) as again:
+        write_html(report(), again, __version__, file)
