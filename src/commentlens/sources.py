@@ -57,10 +57,12 @@ class Notes:
 
     Attributes:
         say: takes each note, a sentence.
+        detail: takes what only somebody wants to know who looks closely: how each source was read.
         option_prefix: what the user writes before an option's name: ``--`` on the command line.
     """
 
     say: Callable[[str], None] = field(default=_unsaid)
+    detail: Callable[[str], None] = field(default=_unsaid)
     option_prefix: str = ""
 
     def no_effect(self, option: str, source: str) -> None:
@@ -137,7 +139,7 @@ class CommentStream:
                 self._notes.say(f"skipped: {error}")
                 continue
             self._learn_lists(reading)
-            self._say_what_is_unused(reading)
+            self._say_how_it_was_read(reading)
             self._rejected.append((reading.source, reading.set_aside))
             if reading.annotated is not None:
                 reading.annotated = self._limited(reading.annotated)
@@ -230,7 +232,10 @@ class CommentStream:
 
         self._list_of[reading.source] = list_of
 
-    def _say_what_is_unused(self, reading: Reading) -> None:
+    def _say_how_it_was_read(self, reading: Reading) -> None:
+        entries = sum(len(item.entries) for item in reading.lists)
+        lists = f"{len(reading.lists)} list{'' if len(reading.lists) == 1 else 's'}, {entries:,} entries"
+        self._notes.detail(f"{reading.source}: read as {reading.format}; {lists}")
         if reading.unused_columns:
             self._notes.say(f"{reading.source}: columns not used: {', '.join(reading.unused_columns)}")
         if reading.annotated is not None and self._settings.title is not None:

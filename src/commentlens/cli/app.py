@@ -49,7 +49,6 @@ def _root(
 def command() -> Callable[..., Any]:
     """The application as a callable that takes ``args`` and ``prog_name``."""
     app = typer.Typer(
-        add_completion=False,
         no_args_is_help=True,
         # Plain help: it needs no rich, and copies and pipes well.
         rich_markup_mode=None,

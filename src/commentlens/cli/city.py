@@ -12,6 +12,7 @@ from commentlens.cli.options import (
     MoodOptions,
     OutputOptions,
     ReadingOptions,
+    ShowOptions,
     SourceOptions,
     ViewFormat,
     grouped,
@@ -30,6 +31,7 @@ def city(
     moods: MoodOptions,
     themes: AspectOptions,
     output: OutputOptions,
+    showing: ShowOptions,
     why: Annotated[
         bool, typer.Option("--why", help="Below each mood the steps that led to it (docs/mood.md).")
     ] = False,
@@ -70,7 +72,7 @@ def city(
     if format is ViewFormat.table:
         from commentlens.render.city_terminal import city_view
 
-        shown(lambda screen: city_view(view, screen, steps), output.output)
+        shown(lambda screen: city_view(view, screen, steps), output.output, showing)
         return
     from commentlens.render.city_text import write_city_csv, write_city_json, write_city_markdown
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commentlens.cli.options import OutputOptions, ReadingOptions, SourceOptions, ViewFormat, grouped
+from commentlens.cli.options import OutputOptions, ReadingOptions, ShowOptions, SourceOptions, ViewFormat, grouped
 
 
 @grouped
@@ -14,6 +14,7 @@ def disputes(
     source: SourceOptions,
     reading: ReadingOptions,
     output: OutputOptions,
+    showing: ShowOptions,
     format: Annotated[ViewFormat, typer.Option(help="How to show it.")] = ViewFormat.table,
 ) -> None:
     """Who disputes whose rank, strongest first, with the sentences that say so.
@@ -30,7 +31,7 @@ def disputes(
     if format is ViewFormat.table:
         from commentlens.render.disputes_terminal import disputes_view
 
-        shown(lambda screen: disputes_view(result, screen), output.output)
+        shown(lambda screen: disputes_view(result, screen), output.output, showing)
         return
     from commentlens.render.report_text import write_disputes_csv, write_disputes_json, write_disputes_markdown
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commentlens.cli.options import OutputOptions, ReadingOptions, SourceOptions, grouped
+from commentlens.cli.options import OutputOptions, ReadingOptions, ShowOptions, SourceOptions, grouped
 
 if TYPE_CHECKING:
     from commentlens.records import AnnotatedComment
@@ -41,6 +41,7 @@ def evaluate(
     source: SourceOptions,
     reading: ReadingOptions,
     output: OutputOptions,
+    showing: ShowOptions,
     show: Annotated[Layer | None, typer.Option(help="List the mistakes of this layer.")] = None,
     format: Annotated[ScoreFormat, typer.Option(help="How to show it.")] = ScoreFormat.table,
 ) -> None:
@@ -76,7 +77,7 @@ def evaluate(
     from commentlens.render.scores_terminal import scores_view
 
     layer = show.value if show is not None else None
-    shown(lambda _: scores_view(scores, layer), output.output)
+    shown(lambda _: scores_view(scores, layer), output.output, showing)
 
 
 def _gold(path: Path) -> Iterator[AnnotatedComment]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commentlens.cli.options import ListKind, ListPolarity, OutputOptions, ReadingOptions, grouped
+from commentlens.cli.options import ListKind, ListPolarity, OutputOptions, ReadingOptions, ShowOptions, grouped
 
 
 class ExplainFormat(StrEnum):
@@ -22,6 +22,7 @@ def explain(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The comment.")],
     reading: ReadingOptions,
     output: OutputOptions,
+    showing: ShowOptions,
     entry: Annotated[str | None, typer.Option(metavar="NAME", help="The entry it stands under.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, metavar="N", help="The entry's listed rank.")] = None,
     title: Annotated[str | None, typer.Option(help="Title of the list.")] = None,
@@ -42,7 +43,7 @@ def explain(
     \b
     Example:
       commentlens explain "Oslo should be in the top 5" --entry Oslo --rank 17
-      commentlens explain "gta sa > halo" --entries "Halo 3, Grand Theft Auto: San Andreas"
+      commentlens explain "fifa > halo" --entries "Halo 3, FIFA 15"
     """
     from commentlens.cli.output import shown, written
     from commentlens.cli.sources import make_annotator
@@ -75,4 +76,4 @@ def explain(
         return
     from commentlens.render.explain_terminal import explain_view
 
-    shown(lambda _: explain_view(explanation), output.output)
+    shown(lambda _: explain_view(explanation), output.output, showing)

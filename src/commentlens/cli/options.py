@@ -68,6 +68,9 @@ class SourceOptions:
     likes_column: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column with likes or score.")] = None
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read the first N comments only.")] = None
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")] = False
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say on stderr how each source was read, and how long it took.")
+    ] = False
 
 
 class MoodModel(StrEnum):
@@ -118,6 +121,18 @@ class AspectOptions:
     aspects: Annotated[Path | None, typer.Option(metavar="FILE", help="Another lexicon of aspects (docs/mood.md).")] = (
         None
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowOptions:
+    """How a view is shown."""
+
+    plain: Annotated[
+        bool, typer.Option("--plain", help="For screen readers: no tables, colours or signs; a row a line, in words.")
+    ] = False
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print long views at once; else PAGER shows them, on a terminal.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from commentlens.errors import CommentlensError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from commentlens.cli.options import ShowOptions
     from commentlens.render.console import Screen
 
 
@@ -72,18 +73,22 @@ def is_stdout(path: Path | None) -> bool:
     return path is None or str(path) == "-"
 
 
-def shown(view: Callable[[Screen], Iterable[RenderableType]], path: Path | None) -> None:
-    """Show a view: fitted and coloured on a terminal, plain in full width in a pipe or file."""
+def shown(view: Callable[[Screen], Iterable[RenderableType]], path: Path | None, showing: ShowOptions) -> None:
+    """Show a view: fitted and coloured on a terminal, there in a pager where it is longer than the screen; plain in
+    full width in a pipe or file; in words where that is asked for."""
     from rich.console import Console
 
-    from commentlens.render.console import PLAIN, Screen, show, write_plain
+    from commentlens.render.console import PLAIN, Screen, show, show_paged, write_plain, write_spoken
 
     console = Console()
-    if is_stdout(path) and console.is_terminal:
-        show(view(Screen.of(console)), console)
-        return
-    with written(path) as file:
-        write_plain(view(PLAIN), file)
+    if showing.plain:
+        with written(path) as file:
+            write_spoken(view(PLAIN), file)
+    elif is_stdout(path) and console.is_terminal:
+        (show if showing.no_pager else show_paged)(view(Screen.of(console)), console)
+    else:
+        with written(path) as file:
+            write_plain(view(PLAIN), file)
 
 
 def note(text: str, *, quiet: bool) -> None:

@@ -11,6 +11,7 @@ from commentlens.cli.options import (
     MoodOptions,
     OutputOptions,
     ReadingOptions,
+    ShowOptions,
     SourceOptions,
     ViewFormat,
     grouped,
@@ -24,6 +25,7 @@ def report(
     moods: MoodOptions,
     aspects: AspectOptions,
     output: OutputOptions,
+    showing: ShowOptions,
     format: Annotated[
         ViewFormat, typer.Option(help="How to show it; csv has the rows of the cities.")
     ] = ViewFormat.table,
@@ -65,7 +67,7 @@ def report(
     if format is ViewFormat.table:
         from commentlens.render.report_terminal import report_view
 
-        shown(lambda screen: report_view(result, screen), output.output)
+        shown(lambda screen: report_view(result, screen), output.output, showing)
         return
     from commentlens.render.report_text import write_report_csv, write_report_json, write_report_markdown
 

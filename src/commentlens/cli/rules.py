@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commentlens.cli.options import OutputOptions, grouped
+from commentlens.cli.options import OutputOptions, ShowOptions, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ class RuleFormat(StrEnum):
 @grouped
 def list_rules(
     output: OutputOptions,
+    showing: ShowOptions,
     layer: Annotated[RuleLayer | None, typer.Option(help="Only the rules of this layer.")] = None,
     own: OwnRules = None,
     format: Annotated[RuleFormat, typer.Option(help="How to show them.")] = RuleFormat.table,
@@ -64,7 +65,7 @@ def list_rules(
         rows += [rule_row(rule, None) for rule in found.rules]
         rows += [rule_row(rule, own_ids[rule.id]) for rule in found.overridden]
     if format is RuleFormat.table:
-        shown(lambda screen: rules_view(rows, screen), output.output)
+        shown(lambda screen: rules_view(rows, screen), output.output, showing)
         return
     with written(output.output) as file:
         json.dump(rows, file, ensure_ascii=False, indent=2)

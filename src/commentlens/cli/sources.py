@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from commentlens.annotate import AnnotateOptions, Annotator
 from commentlens.cli.options import ReadingOptions, SourceOptions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from commentlens.records import AnnotatedComment, RankedList
     from commentlens.sources import AsRead
 
+T = TypeVar("T")
 _NOTED = 5
 
 
@@ -68,7 +70,10 @@ class SourceStream:
 
     def __init__(self, options: SourceOptions) -> None:
         self._quiet = options.quiet
-        notes = Notes(say=partial(note, quiet=options.quiet), option_prefix="--")
+        self._verbose = options.verbose and not options.quiet
+        notes = Notes(
+            say=partial(note, quiet=options.quiet), detail=partial(note, quiet=not self._verbose), option_prefix="--"
+        )
         self._stream = CommentStream(options.sources, source_settings(options), notes)
 
     @property
@@ -98,9 +103,17 @@ class SourceStream:
         self, reading_options: ReadingOptions, as_read: AsRead | None = None
     ) -> Iterator[tuple[AnnotatedComment, str | None]]:
         """See `CommentStream.with_lists`; with progress."""
-        return counted(
-            self._stream.with_lists(annotate_options(reading_options), as_read), "comments", quiet=self._quiet
-        )
+        comments = self._stream.with_lists(annotate_options(reading_options), as_read)
+        shown = counted(comments, "comments", quiet=self._quiet)
+        return self._timed(shown) if self._verbose else shown
+
+    def _timed(self, comments: Iterator[T]) -> Iterator[T]:
+        started = time.monotonic()
+        number = 0
+        for number, comment in enumerate(comments, 1):  # noqa: B007 (the count is the result)
+            yield comment
+        seconds = time.monotonic() - started
+        note(f"{number:,} comments in {seconds:.1f} s, {number / max(seconds, 1e-9):,.0f} a second", quiet=False)
 
     def note_set_aside(self) -> None:
         """Say on stderr what was set aside, the first few with their lines."""

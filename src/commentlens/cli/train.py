@@ -32,7 +32,7 @@ def entities(
     \b
     Example:
       commentlens train entities --data labelled --output recogniser
-      commentlens train pipeline --recogniser recogniser --output models/en_commentlens
+      commentlens train pipeline --recogniser recogniser --output pipeline
     """
     from commentlens.training.entities import train_entities
 
@@ -57,7 +57,7 @@ def second_reader(
 
     \b
     Example:
-      commentlens train second-reader --data labelled --comments page.gold.jsonl --output models/second_reader
+      commentlens train second-reader --data labelled --comments page.jsonl -o out
     """
     from commentlens.training.second_reader import train_second_reader
 
@@ -79,7 +79,7 @@ def mood(
 
     \b
     Example:
-      commentlens train mood --data labelled --comments page.gold.jsonl --output models/mood
+      commentlens train mood --data labelled --comments page.jsonl -o out
     """
     from commentlens.training.mood import train_mood
 
