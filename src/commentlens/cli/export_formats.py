@@ -21,7 +21,11 @@ class ExportFormat(StrEnum):
     json = "json"
     csv = "csv"
     parquet = "parquet"
+    markdown = "markdown"
     spacy = "spacy"
+    conll = "conll"
+    doccano = "doccano"
+    prodigy = "prodigy"
     labelstudio = "labelstudio"
     html = "html"
 
@@ -62,6 +66,30 @@ def _spacy() -> FileWriter:
     return write_docbin
 
 
+def _markdown() -> TextWriter:
+    from commentlens.render.export_markdown import write_markdown
+
+    return write_markdown
+
+
+def _conll() -> TextWriter:
+    from commentlens.render.export_conll import write_conll
+
+    return write_conll
+
+
+def _doccano() -> TextWriter:
+    from commentlens.render.export_labelled import write_doccano
+
+    return write_doccano
+
+
+def _prodigy() -> TextWriter:
+    from commentlens.render.export_labelled import write_prodigy
+
+    return write_prodigy
+
+
 def _labelstudio() -> TextWriter:
     from commentlens.render.export import write_labelstudio
 
@@ -71,6 +99,10 @@ def _labelstudio() -> TextWriter:
 TEXT_WRITERS: dict[ExportFormat, Callable[[], TextWriter]] = {
     ExportFormat.jsonl: _jsonl,
     ExportFormat.csv: _csv,
+    ExportFormat.markdown: _markdown,
+    ExportFormat.conll: _conll,
+    ExportFormat.doccano: _doccano,
+    ExportFormat.prodigy: _prodigy,
     ExportFormat.labelstudio: _labelstudio,
 }
 """Formats that are text and need nothing but the comments; they may go to stdout."""

@@ -6,7 +6,7 @@ Written bytes depend on the records alone. Reading takes two passes, so that eac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO, cast
@@ -186,16 +186,37 @@ def read_annotated(
     kind: Kind | None = None,
 ) -> Reading:
     """Open annotated JSONL; the lists are put together from what its comments say of theirs."""
-    ignored: list[SetAside] = []
-    comments = (comment for comment, _ in _annotated(path, source, encoding, ignored))
-    lists = lists_of_annotated(comments, polarity=polarity, kind=kind)
+    return annotated_reading(
+        lambda set_aside: (comment for comment, _ in _annotated(path, source, encoding, set_aside)),
+        source=source,
+        polarity=polarity,
+        kind=kind,
+    )
+
+
+def annotated_reading(
+    records: Callable[[list[SetAside]], Iterator[AnnotatedComment]],
+    *,
+    source: str,
+    polarity: Polarity | None = None,
+    kind: Kind | None = None,
+) -> Reading:
+    """A source that is annotated already; its lists are put together from what its comments say of theirs.
+
+    Args:
+        records: begins to read the comments, and puts what cannot be used in the list; called more than once.
+        source: its name.
+        polarity: of its lists, where the titles are not to decide.
+        kind: of its lists, where it is known.
+    """
+    lists = lists_of_annotated(records([]), polarity=polarity, kind=kind)
     set_aside: list[SetAside] = []
     return Reading(
         source=source,
         format="annotated",
         lists=tuple(lists.values()),
-        comments=(comment_of(a, lists) for a, _ in _annotated(path, source, encoding, [])),
-        annotated=(comment for comment, _ in _annotated(path, source, encoding, set_aside)),
+        comments=(comment_of(comment, lists) for comment in records([])),
+        annotated=records(set_aside),
         set_aside=set_aside,
     )
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 from commentlens.corpus.columns import knows_text_column
+from commentlens.corpus.exports import export_records
 from commentlens.corpus.jsonl import (
     CORPUS_SCHEMA,
-    comment_of,
-    lists_of_annotated,
+    annotated_reading,
     read_annotated,
     read_corpus,
     reason_of,
@@ -39,12 +39,16 @@ from commentlens.corpus.rows import (
     parquet_columns,
     parquet_rows,
 )
+from commentlens.corpus.spacy_file import read_spacy
 from commentlens.corpus.table import RowSource, read_table
 from commentlens.errors import CommentlensError, NoCommentsError, SourceError, place
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import SCHEMA, AnnotatedComment, Kind, Polarity
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
+SUFFIXES = (
+    *(".txt", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"),
+    *(".spacy", ".conll"),
+)
 _PARQUET = b"PAR1"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -154,11 +158,19 @@ def _open(
             return _annotated_parquet(path, source, polarity, kind)
         return table(lambda: parquet_rows(path), names, "parquet")
 
+    if suffix == ".spacy":
+        return annotated_reading(
+            lambda aside: read_spacy(path, source, aside), source=source, polarity=polarity, kind=kind
+        )
+
     encoding = encoding_of_file(path)
     top = first_lines(path, encoding, 3)
     if not top:
         raise SourceError(f"{shown} is empty: it holds nothing but white space.")
     first = top[0].lstrip("\ufeff").strip()
+    records = export_records(path, source, encoding, first)
+    if records is not None:
+        return annotated_reading(records, source=source, polarity=polarity, kind=kind)
     if first.startswith("{") or suffix in (".jsonl", ".ndjson"):
         schema = schema_of(first)
         if schema == CORPUS_SCHEMA:
@@ -249,16 +261,7 @@ def _annotated_parquet(path: Path, source: str, polarity: Polarity | None, kind:
                     SetAside(line=row.line, reason=reason_of(error, place(source, row.line)), text=row.raw)
                 )
 
-    lists = lists_of_annotated(annotated([]), polarity=polarity, kind=kind)
-    set_aside: list[SetAside] = []
-    return Reading(
-        source=source,
-        format="annotated",
-        lists=tuple(lists.values()),
-        comments=(comment_of(comment, lists) for comment in annotated([])),
-        annotated=annotated(set_aside),
-        set_aside=set_aside,
-    )
+    return annotated_reading(annotated, source=source, polarity=polarity, kind=kind)
 
 
 def _spool() -> Path:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from commentlens.corpus.export_document import EXPORT_SCHEMA
 from commentlens.record_json import annotated_to_dict
 from commentlens.records import AnnotatedComment
 from commentlens.render.export_csv import claim_words, comparison_words, link_words, mood_words
 from commentlens.summary_records import Report, report_to_dict
-
-EXPORT_SCHEMA = "commentlens-export/1"
 
 
 def write_jsonl(comments: Iterable[AnnotatedComment], file: TextIO) -> int:
