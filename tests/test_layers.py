@@ -19,7 +19,20 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src"
 LONGEST = 400
 # The only ones that may touch spaCy, and the only readers of `doc._`.
-WITH_SPACY = {"components", "pipeline", "analyze", "annotate", "sources", "docbin", "engines", "training"}
+WITH_SPACY = {
+    "components",
+    "pipeline",
+    "analyze",
+    "annotate",
+    "sources",
+    "results",
+    "corpora",
+    "report_view",
+    "api",
+    "docbin",
+    "engines",
+    "training",
+}
 READERS_OF_DOC = {"components", "pipeline", "analyze"}
 # They load the pipeline or a library of its size only when it is needed.
 LIGHT = ("commentlens", "commentlens.cli", "commentlens.cli.app", "commentlens.annotate", "commentlens.cache")

@@ -33,6 +33,7 @@ COMPONENTS = (
 )
 MoodModel = Literal["classifier", "rules"]
 SECOND_READER = "commentlens_second_reader"
+SPANS = "commentlens_spans"
 _WITH_VALENCES = ("commentlens_claims", "commentlens_mood")
 _WITH_RULES = ("commentlens_claims", "commentlens_comparisons", "commentlens_links")
 
@@ -82,6 +83,13 @@ def build_nlp(
         if name not in nlp.pipe_names:
             following = next((other for other in wanted[place + 1 :] if other in nlp.pipe_names), None)
             nlp.add_pipe(name, config=settings.get(name, {}), before=following)
+    return nlp
+
+
+def with_spans(nlp: Language) -> Language:
+    """The pipeline with ``doc.spans`` written last, unless it does so already."""
+    if SPANS not in nlp.pipe_names:
+        nlp.add_pipe(SPANS)
     return nlp
 
 

@@ -178,6 +178,10 @@ class CommentStream:
                 if as_read is not None:
                     as_read(comment, read)
                 yield comment, list_id
+        self.check_used(used)
+
+    def check_used(self, used: int) -> None:
+        """Raise `NoCommentsError` where all was read, not one comment could be used, and something was set aside."""
         if not used and self.set_aside:
             source, item = self.set_aside[0]
             raise NoCommentsError(f"no comment could be used. {place(source, item.line)}: {item.reason}")

@@ -21,7 +21,7 @@ def write_parquet(comments: Iterable[AnnotatedComment], path: Path) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = _schema(pa)
+    schema = record_schema()
     number = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for rows in _batches(comments):
@@ -37,8 +37,7 @@ def write_table_parquet(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
-    schema = pa.schema([(column.name, types[column.type]) for column in table.columns])
+    schema = flat_schema(table)
     rows = table.rows(comments, report)
     number = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -54,7 +53,18 @@ def _batches(comments: Iterable[AnnotatedComment]) -> Iterator[list[dict[str, An
         yield batch
 
 
-def _schema(pa: Any) -> Any:
+def flat_schema(table: Table) -> Any:
+    """The `pyarrow.Schema` of one of the `tables`."""
+    import pyarrow as pa
+
+    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+    return pa.schema([(column.name, types[column.type]) for column in table.columns])
+
+
+def record_schema() -> Any:
+    """The `pyarrow.Schema` of a record: layers are lists of structs."""
+    import pyarrow as pa
+
     span = pa.list_(pa.int32())
     struct = pa.struct
     entry = struct([("name", pa.string()), ("within", pa.string()), ("rank", pa.int32())])
