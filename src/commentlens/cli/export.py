@@ -97,11 +97,7 @@ _OWN_FILES = ("model", "rules", "gazetteer", "lexicon")
 
 
 def _html(stream: SourceStream, reading: ReadingOptions, file: TextIO) -> None:
-    from commentlens import __version__
+    from commentlens.cli.html import write_page
     from commentlens.cli.reports import on_the_way
-    from commentlens.cli.spool import spooled
-    from commentlens.render.html_page import write_html
 
-    comments, report = on_the_way(stream, reading)
-    with spooled(comments) as again:
-        write_html(report(), again, __version__, file)
+    write_page(*on_the_way(stream, reading, consensus=True), file)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +17,10 @@ from commentlens.cli.options import (
     ViewFormat,
     grouped,
 )
+
+if TYPE_CHECKING:
+    from commentlens.summary_moods import MoodCounting
+    from commentlens.summary_records import Report
 
 
 @grouped
@@ -36,6 +41,13 @@ def report(
     themes: Annotated[
         bool, typer.Option("--themes", help="With what each city is praised and blamed for; --aspects implies it.")
     ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="PATH", help="Write it as an HTML page too (docs/html.md), with all of these."),
+    ] = None,
+    html_comments: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="Comments that the page lists; else 20,000.")
+    ] = None,
 ) -> None:
     """The summary: one row a city, the most disputed ranks, companies with their cities.
 
@@ -45,7 +57,10 @@ def report(
       commentlens report page.txt --format csv --output cities.csv
       commentlens report page.txt --consensus
       commentlens report page.txt --themes
+      commentlens report page.txt --html report.html
     """
+    from dataclasses import replace
+
     from commentlens.cli.output import check_writable, shown, written
     from commentlens.cli.reports import counting_of, summed_up
     from commentlens.knowledge.aspects import Aspects
@@ -53,17 +68,25 @@ def report(
     from commentlens.summary_themes import ThemeCounter
 
     counting = counting_of(moods, format)
-    counter = ThemeCounter(Aspects.load(aspects.aspects)) if themes or aspects.aspects else None
+    with_these = themes or aspects.aspects is not None
     check_writable(output.output)
-    result = summed_up(
-        source,
-        reading,
-        across_lists=across_lists,
-        consensus=consensus,
-        moods=counting,
-        also=counter.add if counter else None,
-    )
-    result = with_themes(result, counter) if counter else result
+    if html is not None:
+        check_writable(html)
+        whole = _with_page(source, reading, counting, aspects, html, across_lists=across_lists, most=html_comments)
+        result = replace(
+            whole, consensus=whole.consensus if consensus else None, themes=whole.themes if with_these else None
+        )
+    else:
+        counter = ThemeCounter(Aspects.load(aspects.aspects)) if with_these else None
+        result = summed_up(
+            source,
+            reading,
+            across_lists=across_lists,
+            consensus=consensus,
+            moods=counting,
+            also=counter.add if counter else None,
+        )
+        result = with_themes(result, counter) if counter else result
     if format is ViewFormat.table:
         from commentlens.render.report_terminal import report_view
 
@@ -78,3 +101,30 @@ def report(
     }[format]
     with written(output.output) as file:
         write(result, file)
+
+
+def _with_page(
+    source: SourceOptions,
+    reading: ReadingOptions,
+    counting: MoodCounting,
+    aspects: AspectOptions,
+    html: Path,
+    *,
+    across_lists: bool,
+    most: int | None,
+) -> Report:
+    """Write the HTML page; the report that it shows."""
+    from commentlens.cli.html import write_page
+    from commentlens.cli.output import is_stdout, written
+    from commentlens.cli.reports import on_the_way
+    from commentlens.cli.sources import SourceStream
+
+    if is_stdout(html):
+        message = "stdout is where the report goes: name a file, or use export --format html for the page alone."
+        raise typer.BadParameter(message, param_hint="--html")
+    stream = SourceStream(source)
+    comments, report = on_the_way(stream, reading, across_lists=across_lists, consensus=True, moods=counting)
+    with written(html) as file:
+        result = write_page(comments, report, file, aspects=aspects.aspects, most=most)
+    stream.note_set_aside()
+    return result

@@ -1,4 +1,4 @@
-"""The report and its comments as one HTML page that needs nothing else: no script, no font, no network."""
+"""The report and its comments as one HTML page that needs nothing else: scripts, styles and charts are inside."""
 
 from __future__ import annotations
 
@@ -8,19 +8,38 @@ from typing import TextIO
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from commentlens.records import AnnotatedComment
-from commentlens.render import contradictions, figures, moods
-from commentlens.render.markup import BRACKETS, marks_of, segments
+from commentlens.render import (
+    consensus_text,
+    contradictions,
+    figures,
+    html_assets,
+    html_charts,
+    html_comments,
+    html_places,
+    html_tables,
+    moods,
+    themes_text,
+)
+from commentlens.render.html_comments import COMMENTS_LISTED, listed
 from commentlens.summary_records import Report
 
 
-def write_html(report: Report, comments: Iterable[AnnotatedComment], version: str, file: TextIO) -> None:
+def write_html(
+    report: Report,
+    comments: Iterable[AnnotatedComment],
+    version: str,
+    file: TextIO,
+    *,
+    most: int = COMMENTS_LISTED,
+) -> None:
     """Write the page.
 
     Args:
-        report: the report.
-        comments: written one after the other, marked up; grouped by entry where neighbours share one.
+        report: the report; with consensus and themes the page shows them too.
+        comments: taken one after the other; no more are held than the page lists.
         version: of commentlens.
         file: where to write.
+        most: how many comments the page lists, see `html_comments.listed`.
     """
     environment = Environment(
         loader=PackageLoader("commentlens.render"),
@@ -33,30 +52,31 @@ def write_html(report: Report, comments: Iterable[AnnotatedComment], version: st
         figures=figures,
         contradictions=contradictions,
         moods=moods,
-        segments=segments,
-        marks_of=marks_of,
-        brackets=BRACKETS,
-        bar=_bar,
-        mood_class=_mood_class,
+        themes=themes_text,
+        consensus=consensus_text,
+        tables=html_tables,
+        said=html_comments,
+        list_slug=html_places.list_slug,
     )
+    charts = html_charts.chart_figures(report)
+    early = html_assets.script("\n".join(map(html_assets.text_of, html_assets.EARLY)))
+    late = html_assets.script("\n".join(map(html_assets.text_of, html_assets.SCRIPTS)))
+    runtime = html_assets.script(html_charts.runtime()) if charts else html_assets.script("")
     stream = environment.get_template("report.html.j2").stream(
         report=report,
-        groups=figures.groups_of_rows(report),
+        groups=html_tables.list_tables(report),
         names=figures.list_names(report),
-        comments=comments,
+        slugs=html_places.Slugs(report),
+        companies=html_places.company_slugs(report),
+        charts=charts,
+        configs=html_charts.configs(),
+        listed=listed(comments, report, most),
         version=version,
+        policy=html_assets.policy([early, late, runtime]),
+        style=html_assets.style(),
+        early=early,
+        late=late,
+        runtime=runtime,
     )
     stream.enable_buffering(50)
     file.writelines(stream)
-
-
-def _bar(mean: float) -> tuple[float, float]:
-    """Where the bar of a mood starts and how wide it is, in percent of its box; the middle is 0."""
-    width = round(abs(mean) * 50, 1)
-    return (50 - width if mean < 0 else 50, width)
-
-
-def _mood_class(mean: float | None) -> str:
-    if mean is None or abs(mean) < 0.05:
-        return "neu"
-    return "pos" if mean > 0 else "neg"

@@ -1,0 +1,22 @@
+"use strict";
+/* Draws the charts as SVG, without evaluating code (ast), so that the page's policy can forbid it. */
+(function () {
+  if (!window.vegaEmbed) return;
+  const lens = window.commentlens;
+  const configs = JSON.parse(document.getElementById("charts-config").textContent);
+  const views = new Map();
+
+  async function draw(figure) {
+    const plot = figure.querySelector(".plot");
+    const spec = JSON.parse(figure.querySelector("script.spec").textContent);
+    const options = { renderer: "svg", ast: true, actions: false, tooltip: true, config: configs[lens.theme()] };
+    const before = views.get(figure);
+    if (before) before.finalize();
+    views.set(figure, await window.vegaEmbed(plot, spec, options));
+    figure.dataset.drawn = lens.theme();
+  }
+
+  const drawAll = () => Promise.all(Array.from(document.querySelectorAll("figure.chart"), draw));
+  lens.charts = drawAll();
+  document.addEventListener("themechange", () => { lens.charts = lens.charts.then(drawAll); });
+})();

@@ -1,0 +1,36 @@
+"use strict";
+/* The comments as arrays that filters run over. What a key means: CommentPacker in render/html_comments.py. */
+(function () {
+  const lens = window.commentlens;
+  const DIACRITICS = /\p{M}+/gu;
+  const ASCII = /^[\x00-\x7f]*$/;
+  let comments = null;
+  let texts = null;
+
+  /* Case and accents do not matter to a search. */
+  lens.folded = function (text) {
+    return ASCII.test(text) ? text.toLowerCase() : text.normalize("NFKD").replace(DIACRITICS, "").toLowerCase();
+  };
+
+  lens.textOf = (comment) => (comment.t || []).map((piece) => (typeof piece === "string" ? piece : piece[0])).join("");
+
+  lens.comments = function () {
+    if (!comments) comments = JSON.parse(document.getElementById("comments-data").textContent);
+    return comments;
+  };
+
+  /* Folded texts, made once. */
+  lens.foldedTexts = function () {
+    if (!texts) texts = lens.comments().map((comment) => lens.folded(lens.textOf(comment)));
+    return texts;
+  };
+
+  /* How strong the mood of a comment is, towards a city or towards anything. */
+  lens.strongestMood = function (comment, city) {
+    let strongest = 0;
+    for (const [cities, , , score] of comment.m || []) {
+      if ((!city || cities.includes(city)) && Math.abs(score) > Math.abs(strongest)) strongest = score;
+    }
+    return strongest;
+  };
+})();
