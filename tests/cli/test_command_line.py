@@ -237,7 +237,7 @@ def test_city_and_disputes_formats(run: Callable[..., Ran], command: tuple[str, 
         assert len(list(csv.reader(io.StringIO(done.out)))) == {"city": 3, "disputes": 5}[command[0]]
 
 
-@pytest.mark.parametrize("format", ["jsonl", "json", "csv", "parquet", "labelstudio", "html"])
+@pytest.mark.parametrize("format", ["jsonl", "json", "csv", "parquet", "html"])
 def test_exports_are_written_whole(run: Callable[..., Ran], tmp_path: Path, format: str) -> None:
     """Under the name asked for, with nothing beside it; text formats the same on stdout."""
     done = run("export", SAMPLE, "--format", format, "--output", f"out.{format}")

@@ -16,7 +16,7 @@ import pytest
 from commentlens.record_json import annotated_from_dict, annotated_to_dict
 from commentlens.record_schema import record_schema
 from commentlens.records import AnnotatedComment
-from commentlens.render.export import MadeFrom, write_json, write_jsonl, write_labelstudio
+from commentlens.render.export import MadeFrom, write_json, write_jsonl
 from commentlens.render.export_csv import CSV_COLUMNS, write_csv
 from commentlens.render.export_parquet import write_parquet
 from commentlens.render.html_page import write_html
@@ -145,28 +145,6 @@ def test_parquet_of_nothing_has_its_columns(comments: list[AnnotatedComment], tm
     assert write_parquet([], path) == 0
     table = pq.read_table(path)
     assert (table.num_rows, table.column_names) == (0, list(annotated_to_dict(comments[0])))
-
-
-def test_label_studio_tasks_have_exact_spans(comments: list[AnnotatedComment]) -> None:
-    """Mentions and claims as predictions, with unique ids."""
-    file = io.StringIO()
-
-    assert write_labelstudio(comments, file) == 7
-    tasks = json.loads(file.getvalue())
-    found = [item for task in tasks for item in task["predictions"][0]["result"]]
-    assert len({item["id"] for item in found}) == len(found) == 18
-    for task in tasks:
-        for item in task["predictions"][0]["result"]:
-            value = item["value"]
-            assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
-    assert tasks[2]["predictions"][0]["result"][2] == {
-        "id": "harbour-03-2",
-        "from_name": "label",
-        "to_name": "text",
-        "type": "labels",
-        "value": {"start": 25, "end": 36, "text": "Put it at 4", "labels": ["CLAIM"]},
-        "meta": {"text": ["Oslo too_high 4-4"]},
-    }
 
 
 class Page(HTMLParser):

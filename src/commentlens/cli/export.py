@@ -32,6 +32,7 @@ def export(
       commentlens export page.txt --format jsonl --output page.annotated.jsonl
       commentlens export page.txt --format csv --table claims --output claims.csv
       commentlens export page.txt --format html --output page.html
+      commentlens export page.txt --format labelstudio --output tasks.json
     """
     from commentlens.cli.output import completed, is_stdout, written
     from commentlens.cli.sources import SourceStream
@@ -55,7 +56,19 @@ def export(
                 _html(stream, reading, file)
             else:
                 TEXT_WRITERS[format]()(stream.annotated(reading), file)
+    if format is ExportFormat.labelstudio and not is_stdout(output.output):
+        _labelling_config(output)
     stream.note_set_aside()
+
+
+def _labelling_config(output: OutputOptions) -> None:
+    """The interface of Label Studio that the tasks are for, beside them: ``tasks.config.xml`` for ``tasks.json``."""
+    from commentlens.cli.output import written
+    from commentlens.render.labelstudio import labelling_config
+
+    assert output.output is not None
+    with written(output.output.with_suffix(".config.xml")) as file:
+        file.write(labelling_config())
 
 
 def _table_csv(table: ExportTable, stream: SourceStream, reading: ReadingOptions, file: TextIO) -> None:

@@ -91,7 +91,7 @@ def _prodigy() -> TextWriter:
 
 
 def _labelstudio() -> TextWriter:
-    from commentlens.render.export import write_labelstudio
+    from commentlens.render.labelstudio import write_labelstudio
 
     return write_labelstudio
 

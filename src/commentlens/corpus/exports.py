@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from commentlens.corpus.conll import is_conll, read_conll
 from commentlens.corpus.export_document import is_export_document, read_export_document
 from commentlens.corpus.labelled import is_labelled, read_labelled
+from commentlens.corpus.labelstudio import is_labelstudio, read_labelstudio
 from commentlens.corpus.reading import SetAside
 from commentlens.records import AnnotatedComment
 
@@ -30,4 +31,6 @@ def export_records(path: Path, source: str, encoding: str, first: str) -> Record
         return lambda aside: read_export_document(path, source, encoding, aside)
     if is_labelled(first):
         return lambda aside: read_labelled(path, source, encoding, name, aside)
+    if is_labelstudio(path, encoding, first):
+        return lambda aside: read_labelstudio(path, source, encoding, aside)
     return None
