@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from commentlens.components.extensions import register, store, stored
+from commentlens.components.extensions import mentions_of, register, store, stored
 from commentlens.components.scope import Sentence, read_sentences
 from commentlens.components.topic import Topic
 
@@ -22,13 +22,17 @@ def topic_of(doc: Doc) -> Topic:
     """What the components that come after read: sentences, mentions and context of a Doc.
 
     There is one a Doc, so that what is read of its sentences is read once for all components; another only where
-    sentences or context have been set anew (a Doc that comes from a file has none yet).
+    sentences or context have been set anew (a Doc that comes from a file has none yet). Where `commentlens_clauses`
+    is not in the pipeline, the sentences are read here, each time.
     """
     context, plain = stored(doc, "commentlens_context"), stored(doc, "commentlens_sentences")
+    if plain is None:
+        mentions = mentions_of(doc)
+        return Topic(context, mentions, read_sentences(doc.text, mentions))
     read = _READ.get(doc)
     if read is not None and read[0] is plain and read[1].context is context:
         return read[1]
-    topic = Topic(context, stored(doc, "commentlens_mentions") or (), list(map(Sentence, plain)))
+    topic = Topic(context, mentions_of(doc), list(map(Sentence, plain)))
     _READ[doc] = plain, topic
     return topic
 
@@ -39,7 +43,7 @@ class Clauses:
     def __call__(self, doc: Doc) -> Doc:
         sentences = self._read(doc)
         self.annotate(doc, _plain(sentences))
-        topic = Topic(stored(doc, "commentlens_context"), stored(doc, "commentlens_mentions") or (), sentences)
+        topic = Topic(stored(doc, "commentlens_context"), mentions_of(doc), sentences)
         _READ[doc] = stored(doc, "commentlens_sentences"), topic
         return doc
 
@@ -52,7 +56,7 @@ class Clauses:
         store(doc, "commentlens_sentences", [[list(unit) for unit in sentence] for sentence in sentences])
 
     def _read(self, doc: Doc) -> list[Sentence]:
-        return read_sentences(doc.text, stored(doc, "commentlens_mentions") or ())
+        return read_sentences(doc.text, mentions_of(doc))
 
 
 def _plain(sentences: Sequence[Sentence]) -> PlainSentences:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from spacy.tokens import Doc
@@ -37,6 +38,38 @@ def stored(doc: Doc, name: str) -> Any:
 def store(doc: Doc, name: str, value: Any) -> None:
     """Set what ``doc._`` holds under a name."""
     _values(doc)["._.", name, None, None] = value
+
+
+# How the labels of spaCy's own recognisers are read where nothing has looked at the names behind them.
+_READ_AS = {
+    **{label: label for label in ("CITY", "COMPANY", "COUNTRY", "REGION", "ENTRY")},
+    "GPE": "CITY",
+    "ORG": "COMPANY",
+    "LOC": "REGION",
+}
+
+
+def mentions_of(doc: Doc) -> Sequence[Mapping[str, Any]]:
+    """The mentions of a Doc.
+
+    Where `commentlens_entities` is not in the pipeline, they are the entities that another recogniser or ruler has
+    written, named as they are written; ``GPE`` counts as a city, ``ORG`` as a company, ``LOC`` as a region.
+    """
+    mentions: Sequence[Mapping[str, Any]] | None = stored(doc, "commentlens_mentions")
+    if mentions is not None:
+        return mentions
+    return [
+        {
+            "start": ent.start_char,
+            "end": ent.end_char,
+            "label": _READ_AS[ent.label_],
+            "name": ent.text,
+            "id": ent.kb_id_ or None,
+            "via": "model",
+        }
+        for ent in doc.ents
+        if ent.label_ in _READ_AS
+    ]
 
 
 def _values(doc: Doc) -> dict[tuple[str, str, None, None], Any]:

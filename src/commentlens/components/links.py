@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from commentlens.components.clauses import topic_of
-from commentlens.components.extensions import register, store, stored
+from commentlens.components.extensions import mentions_of, register, store
 from commentlens.components.matches import RuleMatch, find_matches
 from commentlens.components.topic import REACH, Topic
 from commentlens.knowledge.rules import RuleSet, load_rules
@@ -174,7 +174,7 @@ class Links:
         """Links of a Doc, as the record's keys; writes nothing."""
         context = doc._.commentlens_context
         under_company = bool(context and context.get("kind") == "company" and context.get("entry"))
-        if not under_company and all(m["label"] != "COMPANY" for m in stored(doc, "commentlens_mentions") or ()):
+        if not under_company and all(m["label"] != "COMPANY" for m in mentions_of(doc)):
             return []
         return [link.to_dict() for link in find_links(topic_of(doc), self.rules)]
 

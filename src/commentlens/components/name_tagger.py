@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span
 from spacy.training import Example
-from spacy.util import from_bytes, to_bytes
+from spacy.util import from_bytes, load_config, registry, to_bytes
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer
 from threadpoolctl import ThreadpoolController
@@ -26,6 +26,7 @@ from commentlens.components.name_tags import LABELS, allowed_tags, spans_of
 from commentlens.components.word_vectors import WordVectors
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.places import Places
+from commentlens.shipped import shipped
 
 #: Where training Docs keep their gold names, with labels of `name_tags` (also those that say less).
 GOLD = "names"
@@ -220,8 +221,22 @@ def _gold(doc: Doc) -> npt.NDArray[np.bool_]:
     return allowed_tags(len(doc), gold_spans(doc))
 
 
-@Language.factory("commentlens_names", assigns=["doc.ents"], default_config={"gazetteer": None})
-def make_names(nlp: Language, name: str, model: Model[Features, Scores], gazetteer: str | None) -> NameTagger:
-    """Build the component; ``gazetteer`` as for `commentlens_entities`."""
+@Language.factory("commentlens_names", assigns=["doc.ents"], default_config={"model": None, "gazetteer": None})
+def make_names(nlp: Language, name: str, model: Model[Features, Scores] | None, gazetteer: str | None) -> NameTagger:
+    """Build the component.
+
+    Args:
+        nlp: the pipeline.
+        name: of the component in it.
+        model: the network, without weights; None for the shipped one with its weights.
+        gazetteer: as for `commentlens_entities`.
+    """
     places = Places.load(Path(gazetteer) if gazetteer else None)
-    return NameTagger(nlp.vocab, model, name, places=places, companies=Companies.load())
+    companies = Companies.load()
+    if model is not None:
+        return NameTagger(nlp.vocab, model, name, places=places, companies=companies)
+    folder = shipped("models", "en_commentlens")
+    config = load_config(folder / "config.cfg")["components"]["commentlens_names"]["model"]
+    network = registry.resolve({"model": config})["model"]
+    tagger = NameTagger(nlp.vocab, network, name, places=places, companies=companies)
+    return tagger.from_disk(folder / "commentlens_names")
