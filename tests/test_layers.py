@@ -30,7 +30,7 @@ WITH_SPACY = {
     "report_view",
     "api",
     "docbin",
-    "engines",
+    "shards",
     "training",
 }
 READERS_OF_DOC = {"components", "pipeline", "analyze"}

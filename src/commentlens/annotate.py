@@ -6,14 +6,15 @@ spaCy is imported when the first batch has to be annotated, not before.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commentlens.cache import BatchCache, batch_key, fingerprint
+from commentlens.errors import CommentlensError
 from commentlens.records import AnnotatedComment, Comment, Entry, Kind, Polarity, RankedList
 from commentlens.shipped import shipped
 
@@ -40,6 +41,19 @@ class AnnotateOptions:
     processes: int = 1
 
 
+def fingerprint_of(options: AnnotateOptions) -> str:
+    """A hash of everything that could change what these options find in a comment (`cache.fingerprint`)."""
+    given = (
+        options.model or shipped("models", "en_commentlens"),
+        None if options.rules_only else shipped("models", "second_reader"),
+        shipped("models", "mood") if options.mood_model == "classifier" else None,
+        options.rules,
+        options.gazetteer,
+        options.lexicon,
+    )
+    return fingerprint(path for path in given if path is not None)
+
+
 class Annotator:
     """Annotates comments; loads the pipeline once, when it is first needed."""
 
@@ -48,15 +62,7 @@ class Annotator:
         self._nlp: Language | None = None
         self._cache: BatchCache | None = None
         if self.options.cache:
-            given = (
-                self.options.model or shipped("models", "en_commentlens"),
-                None if self.options.rules_only else shipped("models", "second_reader"),
-                shipped("models", "mood") if self.options.mood_model == "classifier" else None,
-                self.options.rules,
-                self.options.gazetteer,
-                self.options.lexicon,
-            )
-            self._cache = BatchCache(fingerprint(path for path in given if path is not None))
+            self._cache = BatchCache(fingerprint_of(self.options))
 
     @property
     def nlp(self) -> Language:
@@ -78,23 +84,32 @@ class Annotator:
         kept = self._cache.get(key) if self._cache else None
         if kept is not None and [comment.id for comment in kept] == [comment.id for comment in batch]:
             return kept
-        annotated = _annotate_batch(self.nlp, batch)
+        annotated = self.annotate_batch(batch)
         if self._cache:
             self._cache.put(key, annotated)
         return annotated
 
+    def annotate_batch(self, comments: Sequence[Comment]) -> list[AnnotatedComment]:
+        """Annotate some comments, in order, without looking at what was kept of earlier runs."""
+        from commentlens.analyze import analyze
+        from commentlens.pipeline import pipe
+
+        return [analyze(doc, comment) for comment, doc in pipe(self.nlp, comments)]
+
     def _by_processes(self, comments: Iterable[Comment]) -> Iterator[AnnotatedComment]:
-        """Batches spread over processes, results in order of input; at most two batches a process are under way."""
-        ahead = 2 * self.options.processes
-        with ProcessPoolExecutor(
-            self.options.processes, get_context("spawn"), initializer=_start_worker, initargs=(self.options,)
-        ) as pool:
-            batches = _batched(comments)
-            waiting = [pool.submit(_work, batch) for batch in itertools.islice(batches, ahead)]
-            while waiting:
-                done = waiting.pop(0).result()
-                waiting += [pool.submit(_work, batch) for batch in itertools.islice(batches, 1)]
-                yield from done
+        """Batches spread over processes, results in order of input."""
+        from commentlens.engines.local import LocalEngine
+
+        engine = LocalEngine(self.options.processes)
+        with closing(engine.run(RecordWork(self.options), _batched(comments))) as results:
+            for pieces in results:
+                for piece in pieces:
+                    if piece.result is None:
+                        raise CommentlensError(
+                            f"comment {piece.items[0].id} {piece.failure}. Annotate to a folder with commentlens "
+                            "annotate -o DIR, which sets such comments aside."
+                        )
+                    yield from piece.result
 
     def explain(
         self,
@@ -167,20 +182,41 @@ def _load(options: AnnotateOptions) -> Language:
     )
 
 
-def _annotate_batch(nlp: Language, batch: tuple[Comment, ...]) -> list[AnnotatedComment]:
-    from commentlens.analyze import analyze
-    from commentlens.pipeline import pipe
+@dataclass(frozen=True, slots=True)
+class RecordWork:
+    """What a process does with batches of comments, for an engine: a `engines.Work` whose results are records."""
 
-    return [analyze(doc, comment) for comment, doc in pipe(nlp, batch)]
+    options: AnnotateOptions
 
-
-# One annotator a worker process: the only way in which a pool hands state to its tasks.
-_worker: list[Annotator] = []
-
-
-def _start_worker(options: AnnotateOptions) -> None:
-    _worker[:] = [Annotator(replace(options, processes=1))]
+    def start(self) -> Callable[[Sequence[Comment]], list[AnnotatedComment]]:
+        """An annotator with its pipeline loaded; raises what `Annotator.nlp` raises."""
+        return partial(_kept_or_annotated, _started(self.options))
 
 
-def _work(batch: tuple[Comment, ...]) -> list[AnnotatedComment]:
-    return _worker[0]._batch(batch)
+@dataclass(frozen=True, slots=True)
+class LayerWork:
+    """Like `RecordWork`, with results that need no more than a copy to be written: the layers as an Arrow batch
+    (`record_arrow.layers_schema`), serialised. Nothing is kept in the user's cache."""
+
+    options: AnnotateOptions
+
+    def start(self) -> Callable[[Sequence[Comment]], bytes]:
+        """An annotator with its pipeline loaded; raises what `Annotator.nlp` raises."""
+        return partial(_layers, _started(replace(self.options, cache=False)))
+
+
+def _started(options: AnnotateOptions) -> Annotator:
+    annotator = Annotator(replace(options, processes=1))
+    _ = annotator.nlp
+    return annotator
+
+
+def _kept_or_annotated(annotator: Annotator, comments: Sequence[Comment]) -> list[AnnotatedComment]:
+    return list(annotator.annotate(comments))
+
+
+def _layers(annotator: Annotator, comments: Sequence[Comment]) -> bytes:
+    from commentlens.record_arrow import layers_of
+
+    serialised: bytes = layers_of(annotator.annotate_batch(comments)).serialize().to_pybytes()
+    return serialised

@@ -18,6 +18,7 @@ from commentlens.list_ids import ListIds
 from commentlens.shipped import shipped
 
 if TYPE_CHECKING:
+    from commentlens.corpus.annotated_folder import AnnotatedPart
     from commentlens.corpus.reading import Columns, Reading, SetAside
     from commentlens.knowledge.places import Places
     from commentlens.records import AnnotatedComment, Comment, Kind, Polarity, RankedList
@@ -115,7 +116,7 @@ class CommentStream:
         from commentlens.corpus.read import expand_sources, read_source
 
         settings = self._settings
-        sources: Sequence[str | Path] = (
+        sources: Sequence[str | Path | AnnotatedPart] = (
             expand_sources(self._sources) if self._sources else [shipped("corpus", "high-tech-cities.jsonl")]
         )
         empty: list[SourceError] = []
@@ -220,6 +221,12 @@ class CommentStream:
             def list_of(comment: AnnotatedComment | Comment) -> str | None:
                 ranked_list = comment.list
                 return None if ranked_list is None or isinstance(ranked_list, str) else by_id[ranked_list.id]
+        elif (own_list_of := reading.list_of) is not None:
+            by_id = {before.id: after.id for before, after in zip(reading.lists, lists, strict=True)}
+
+            def list_of(comment: AnnotatedComment | Comment) -> str | None:
+                own = own_list_of(comment) if isinstance(comment, AnnotatedComment) else None
+                return None if own is None else by_id[own]
         else:
             by_title = {item.title: item.id for item in lists}
             untitled: list[str] = []
@@ -267,8 +274,10 @@ def known_lists(lists: Iterable[RankedList], places: Places) -> list[RankedList]
     return [item if item.kind is not None else replace(item, kind=list_kind(item, places, companies)) for item in lists]
 
 
-def _is_empty(source: str | Path) -> bool:
+def _is_empty(source: str | Path | AnnotatedPart) -> bool:
     """Whether a file holds nothing but white space."""
+    if not isinstance(source, str | Path):
+        return False
     try:
         with Path(source).open("rb") as file:
             return not any(line.strip() for line in file)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commentlens import __version__
+from commentlens.cli.annotate import annotate
 from commentlens.cli.city import city
 from commentlens.cli.disputes import disputes
 from commentlens.cli.evaluate import evaluate
@@ -56,7 +57,7 @@ def command() -> Callable[..., Any]:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for function in (report, city, disputes, export, load, explain, evaluate, schema):
+    for function in (report, city, disputes, export, annotate, load, explain, evaluate, schema):
         app.command(cls=PlainCommand)(function)
     app.add_typer(rules, name="rules")
     app.add_typer(train, name="train")

@@ -86,6 +86,10 @@ class SourceStream:
         """See `CommentStream.set_aside`."""
         return self._stream.set_aside
 
+    def fraction(self) -> float | None:
+        """How much of the sources is read, None where nobody knows."""
+        return None
+
     def known_lists(self, places: Places) -> list[RankedList]:
         """See `CommentStream.known_lists`."""
         return self._stream.known_lists(places)

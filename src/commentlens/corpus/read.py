@@ -14,6 +14,7 @@ from itertools import chain, takewhile
 from pathlib import Path
 from typing import Literal
 
+from commentlens.corpus.annotated_folder import AnnotatedPart, is_annotated_folder, parts_of, read_part
 from commentlens.corpus.columns import knows_text_column
 from commentlens.corpus.exports import export_records
 from commentlens.corpus.jsonl import (
@@ -56,22 +57,28 @@ _HTML = re.compile(
 _TAG = re.compile(r"</(?:p|div|li|h[1-6]|span|section|article|ol|ul|table)>", re.IGNORECASE)
 
 
-def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"]]:
+def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"] | AnnotatedPart]:
     """The files that the sources mean.
 
     A file is itself, a folder its readable files without its subfolders', a pattern its matches. Sorted within each
-    source; a file named twice comes once; ``-`` stands for standard input.
+    source; a file named twice comes once; ``-`` stands for standard input. A folder of annotated shards is what it was
+    annotated from, one part a source.
 
     Raises:
         SourceError: If a source is not there, or a folder or pattern holds nothing readable.
     """
-    found: dict[Path | Literal["-"], None] = {}
+    found: dict[Path | Literal["-"] | AnnotatedPart, None] = {}
+    folders: set[Path] = set()
     for source in sources:
         if source == "-":
             found["-"] = None
             continue
         path = Path(source).expanduser()
-        if path.is_dir():
+        if is_annotated_folder(path):
+            if path not in folders:
+                folders.add(path)
+                found.update(dict.fromkeys(parts_of(path)))
+        elif path.is_dir():
             inside = sorted(child for child in path.iterdir() if child.is_file() and child.suffix.lower() in SUFFIXES)
             if not inside:
                 raise SourceError(f"{path} holds no readable file. Looked for {', '.join(SUFFIXES)}.")
@@ -96,14 +103,14 @@ def _matches(pattern: Path) -> Iterator[Path]:
 
 
 def read_source(
-    source: str | Path,
+    source: str | Path | AnnotatedPart,
     *,
     columns: Columns | None = None,
     title: str | None = None,
     polarity: Polarity | None = None,
     kind: Kind | None = None,
 ) -> Reading:
-    """Open a source: a file, or ``-`` for standard input.
+    """Open a source: a file, ``-`` for standard input, or a part of an annotated folder.
 
     What it is shows in its content first, in its name's ending second. ``columns`` maps a table's columns;
     ``title``, ``polarity`` and ``kind`` go before what the source says of its list.
@@ -113,6 +120,8 @@ def read_source(
         NoCommentsError: If it holds no comment.
         RecordError: If a corpus holds a broken list.
     """
+    if isinstance(source, AnnotatedPart):
+        return read_part(source, polarity=polarity, kind=kind)
     columns = columns or Columns()
     if str(source) == "-":
         path = _spool()

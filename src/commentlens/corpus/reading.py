@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from commentlens.records import AnnotatedComment, Comment, RankedList
@@ -44,6 +44,8 @@ class Reading:
 
     ``comments`` is read lazily and once; ``set_aside`` fills while it is. ``annotated`` is there, and then ``comments``
     holds the same comments without their annotations, when the source had been annotated already.
+    ``list_of``: where records of an annotated source do not tell their lists apart by title, the id in ``lists`` of the
+    list of the comment that ``annotated`` gave last.
     ``format`` is one of page, html, text, csv, tsv, jsonl, json, parquet, corpus, annotated. ``unused_columns``: of a
     table, in its order, those that no field was taken from.
     """
@@ -53,5 +55,6 @@ class Reading:
     lists: tuple[RankedList, ...]
     comments: Iterator[Comment]
     annotated: Iterator[AnnotatedComment] | None = None
+    list_of: Callable[[AnnotatedComment], str | None] | None = None
     set_aside: list[SetAside] = field(default_factory=list)
     unused_columns: tuple[str, ...] = ()

@@ -1,0 +1,197 @@
+"""Comments -> a folder of annotated shards (`corpus.annotated_folder`), which a run that was killed can take up again.
+
+The stream is cut into shards of a fixed number of comments in order of input. A shard's name holds a digest of its
+comments and of the fingerprint of everything that reads them; so a shard that is there is right, whichever run wrote
+it, and all others are written anew from what earlier shards say of the same texts and what the engine finds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+
+from commentlens.annotate import AnnotateOptions, LayerWork, fingerprint_of
+from commentlens.corpus.annotated_folder import (
+    LISTS,
+    MANIFEST,
+    REJECTS,
+    SHARDS,
+    AnnotatedFolder,
+    is_annotated_folder,
+    open_folder,
+)
+from commentlens.corpus.reading import Reading
+from commentlens.engines import Engine, Piece
+from commentlens.errors import CommentlensError
+from commentlens.record_arrow import layers_schema
+from commentlens.records import Comment
+from commentlens.shards_plan import Block, Plan, Planner
+from commentlens.shards_recall import Recall
+from commentlens.shards_write import PART, shard_summary, write_begun, write_complete, write_shard
+
+SHARD_SIZE = 10_000
+"""Comments a shard, unless told otherwise: some megabytes, written every few seconds."""
+
+
+def annotate_to_folder(
+    readings: Iterable[Reading],
+    folder: Path,
+    options: AnnotateOptions,
+    engine: Engine,
+    *,
+    shard_size: int = SHARD_SIZE,
+) -> AnnotatedFolder:
+    """Annotate all comments of some sources into a folder, as `annotating` does, and open it."""
+    for _ in annotating(readings, folder, options, engine, shard_size=shard_size):
+        pass
+    return open_folder(folder)
+
+
+def annotating(
+    readings: Iterable[Reading],
+    folder: Path,
+    options: AnnotateOptions,
+    engine: Engine,
+    *,
+    shard_size: int = SHARD_SIZE,
+) -> Iterator[int]:
+    """Annotate all comments of some sources into a folder, or complete what an earlier run has begun there.
+
+    Gives the number of comments that were done since it gave the last one; the folder is complete when the iterator
+    is exhausted. Closed before, it ends the workers and leaves a folder that another run completes.
+
+    Args:
+        readings: the sources, opened one after the other; what is annotated already is taken as it is.
+        folder: new, empty, or an annotated folder.
+        options: how comments are annotated; without ``cache``, what is in the folder is annotated again.
+        engine: where.
+        shard_size: comments a shard.
+
+    Raises:
+        CommentlensError: If the folder holds anything else, another run is writing to it, or it cannot be written;
+            and what reading and annotating raise. The folder can then be completed by another run.
+    """
+    fingerprint = fingerprint_of(options)
+    try:
+        with _held(folder):
+            yield from _ShardRun(folder, fingerprint, engine, shard_size, reuse=options.cache).run(
+                readings, LayerWork(options)
+            )
+    except OSError as error:
+        raise CommentlensError(
+            f"cannot write to {folder}: {error.strerror or error}. What is written is kept: the same command goes on."
+        ) from error
+
+
+class _ShardRun:
+    """One run over all sources."""
+
+    def __init__(self, folder: Path, fingerprint: str, engine: Engine, shard_size: int, *, reuse: bool) -> None:
+        # The library that writes the files is part of what their bytes depend on.
+        self._folder, self._fingerprint = folder, fingerprint
+        self._state = f"{fingerprint} pyarrow {version('pyarrow')}"
+        self._engine = engine
+        usable = _usable_shards(folder, self._state) if reuse else set()
+        recall = Recall(folder / SHARDS / name for name in sorted(usable))
+        self._planner = Planner(self._state, shard_size, kept=usable.__contains__, recall=recall.find)
+        self._waiting: deque[Plan] = deque()
+        self._written: list[str] = []
+
+    def run(self, readings: Iterable[Reading], work: LayerWork) -> Iterator[int]:
+        """Annotate what is missing, write each shard as soon as it is complete, and in the end the manifest."""
+        write_begun(self._folder, self._fingerprint)
+        blocks: deque[Block] = deque()
+        with closing(self._engine.run(work, self._batches(readings, blocks))) as results:
+            for pieces in results:
+                _fill(blocks.popleft(), pieces)
+                yield sum(len(piece.items) for piece in pieces)
+                yield self._write_complete_ones()
+        yield self._write_complete_ones()
+        write_complete(self._folder, self._fingerprint, self._planner.sources, self._written, self._state)
+
+    def _batches(self, readings: Iterable[Reading], blocks: deque[Block]) -> Iterator[Sequence[Comment]]:
+        for plan in self._planner.plans(readings):
+            self._waiting.append(plan)
+            # Where nothing is left to annotate, no result comes that would let these be written.
+            self._write_complete_ones()
+            for block in plan.blocks:
+                blocks.append(block)
+                yield block.comments
+
+    def _write_complete_ones(self) -> int:
+        """Write those shards at the head of the queue that are annotated; how many comments needed no annotation."""
+        spared = 0
+        while self._waiting and all(block.layers is not None for block in self._waiting[0].blocks):
+            plan = self._waiting.popleft()
+            if plan.rows:
+                write_shard(plan, self._folder, self._state)
+            self._written.append(plan.name)
+            spared += plan.spared
+        return spared
+
+
+def _fill(block: Block, pieces: Sequence[Piece[Comment, bytes]]) -> None:
+    """Put together what came of a block."""
+    batches = []
+    row = 0
+    for piece in pieces:
+        if piece.result is None:
+            block.failures |= dict.fromkeys(range(row, row + len(piece.items)), piece.failure or "")
+            nothing = [pa.array([[]] * len(piece.items), field.type) for field in layers_schema()]
+            batches.append(pa.RecordBatch.from_arrays(nothing, schema=layers_schema()))
+        else:
+            batches.append(pa.ipc.read_record_batch(pa.py_buffer(piece.result), layers_schema()))
+        row += len(piece.items)
+    block.layers = pa.concat_batches(batches)
+    block.comments = ()
+
+
+def _usable_shards(folder: Path, state: str) -> set[str]:
+    """Names of the shards that were written in the same state; what a killed run has left half written is removed."""
+    found = set()
+    for path in (folder / SHARDS).iterdir():
+        if path.name.endswith(PART):
+            path.unlink()
+        elif (summary := shard_summary(path)) is not None and summary.state == state:
+            found.add(path.name)
+    return found
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """The folder made and checked, and no other run in it.
+
+    Raises:
+        CommentlensError: If it holds anything else, or another run is writing to it.
+    """
+    if folder.is_file():
+        raise CommentlensError(f"{folder} is a file; give a folder for the annotated comments.")
+    folder.mkdir(parents=True, exist_ok=True)
+    ours = {MANIFEST, LISTS, REJECTS, SHARDS}
+    strange = sorted(path.name for path in folder.iterdir() if path.name.removesuffix(PART) not in ours)
+    if strange and not is_annotated_folder(folder):
+        raise CommentlensError(f"{folder} holds other files ({strange[0]}, …). Give a new or empty folder.")
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle, folder)
+        (folder / SHARDS).mkdir(exist_ok=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, folder: Path) -> None:
+    """Hold the folder; the system lets go of it when the process ends, however it ends."""
+    with suppress(ImportError):
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommentlensError(f"another commentlens annotate is writing to {folder}. Wait for it.") from None

@@ -1,0 +1,250 @@
+"""Files of an annotated folder: each appears whole under its name, or not at all, also when the machine stops."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from commentlens.corpus.annotated_folder import (
+    FOLDER_SCHEMA,
+    KEY_COLUMN,
+    LIST_COLUMN,
+    LISTS,
+    MANIFEST,
+    REJECTS,
+    SHARDS,
+    SOURCE_COLUMN,
+    AnnotatedSource,
+    Shard,
+)
+from commentlens.corpus.jsonl import list_to_dict
+from commentlens.record_arrow import LAYERS, entries_of, record_schema
+from commentlens.records import SCHEMA
+from commentlens.shards_keys import KEY_BYTES
+from commentlens.shards_plan import OpenSource, Plan, Row
+
+PART = ".part"
+"""Ending of files that are being written; one that is found was left by a run that was killed."""
+
+_FOOTER = b"commentlens"
+_ROW_GROUP = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A comment that could not be annotated: its source, its number there from 1, the reason, its text."""
+
+    source: int
+    number: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShardSummary:
+    """What a shard's footer says of it: the run's state, its rows a source, and what is missing from it."""
+
+    state: str
+    rows: Mapping[int, int]
+    refused: Sequence[Refused]
+
+
+def shard_schema() -> pa.Schema:
+    """The record's columns, and source, list and key of each row."""
+    schema = record_schema()
+    for name, kind in ((SOURCE_COLUMN, pa.int32()), (LIST_COLUMN, pa.string()), (KEY_COLUMN, pa.binary(KEY_BYTES))):
+        schema = schema.append(pa.field(name, kind))
+    return schema
+
+
+def write_shard(plan: Plan, folder: Path, state: str) -> None:
+    """Write a shard whose blocks are annotated; its bytes depend on the rows and the state alone."""
+    kept, refused = _parted(plan)
+    table = pa.Table.from_batches([_columns(plan, kept)], shard_schema()) if kept else shard_schema().empty_table()
+    counts: dict[int, int] = {}
+    for place in kept:
+        counts[plan.rows[place].source] = counts.get(plan.rows[place].source, 0) + 1
+    footer = {"state": state, "rows": list(counts.items()), "refused": [asdict(item) for item in refused]}
+    path = folder / SHARDS / plan.name
+    part = path.with_name(path.name + PART)
+    pq.write_table(
+        table.replace_schema_metadata({_FOOTER: json.dumps(footer).encode()}),
+        part,
+        row_group_size=_ROW_GROUP,
+        compression="zstd",
+    )
+    complete(part, path)
+
+
+def _parted(plan: Plan) -> tuple[list[int], list[Refused]]:
+    """The places of the rows that were annotated, and those that could not be."""
+    kept, refused = [], []
+    for place, (row, (block, at)) in enumerate(zip(plan.rows, plan.places, strict=True)):
+        if at in block.failures:
+            refused.append(
+                Refused(source=row.source, number=row.number, reason=block.failures[at], text=row.comment.text)
+            )
+        else:
+            kept.append(place)
+    return kept, refused
+
+
+def _columns(plan: Plan, kept: list[int]) -> pa.RecordBatch:
+    rows: list[Row] = [plan.rows[place] for place in kept]
+    comments = [row.comment for row in rows]
+    plain = {
+        "schema": [SCHEMA] * len(rows),
+        "list": [comment.list if isinstance(comment.list, str | None) else comment.list.title for comment in comments],
+        SOURCE_COLUMN: [row.source for row in rows],
+        LIST_COLUMN: [row.list_id for row in rows],
+        KEY_COLUMN: [row.key for row in rows],
+    }
+    layers = _taken([plan.places[place] for place in kept])
+    schema = shard_schema()
+    columns = []
+    for field in schema:
+        if field.name in LAYERS:
+            columns.append(layers.column(field.name))
+        elif field.name == "entry":
+            columns.append(entries_of([comment.entry for comment in comments]))
+        else:
+            values = plain.get(field.name) or [getattr(comment, field.name) for comment in comments]
+            columns.append(pa.array(values, field.type))
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _taken(places: Sequence[tuple[Any, int]]) -> pa.RecordBatch:
+    """The layers at these places, in their order."""
+    starts: dict[int, int] = {}
+    batches: list[pa.RecordBatch] = []
+    total = 0
+    for block, _ in places:
+        if id(block) not in starts:
+            starts[id(block)] = total
+            batches.append(block.layers)
+            total += block.layers.num_rows
+    return pa.concat_batches(batches).take(pa.array([starts[id(block)] + at for block, at in places], pa.int64()))
+
+
+def shard_summary(path: Path) -> ShardSummary | None:
+    """What a shard says of itself, None where it is not one that can be read."""
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+        footer = json.loads(metadata[_FOOTER])
+        return ShardSummary(
+            state=footer["state"],
+            rows=dict(footer["rows"]),
+            refused=[Refused(**item) for item in footer["refused"]],
+        )
+    except (pa.ArrowException, OSError, KeyError, ValueError, TypeError):
+        return None
+
+
+def write_begun(folder: Path, fingerprint: str) -> None:
+    """Say that the folder is being written."""
+    _write_text(folder / MANIFEST, _json({"schema": FOLDER_SCHEMA, "complete": False, "fingerprint": fingerprint}))
+
+
+def write_complete(
+    folder: Path, fingerprint: str, sources: Sequence[OpenSource], shards: Sequence[str], state: str
+) -> None:
+    """Write lists, rejects and, last, the manifest; remove shards that other runs have left.
+
+    Args:
+        folder: with all its shards.
+        fingerprint: of the annotations.
+        sources: in the order in which they were read, to their end.
+        shards: names of the files, in order of input.
+        state: of the run.
+    """
+    counts = [0] * len(sources)
+    refused: list[Refused] = []
+    described = []
+    for name in shards:
+        path = folder / SHARDS / name
+        summary = shard_summary(path)
+        if summary is None or summary.state != state:
+            raise OSError(f"{path} has been changed while it was in use")
+        for source, number in summary.rows.items():
+            counts[source] += number
+        refused += summary.refused
+        with path.open("rb") as file:
+            checksum = hashlib.file_digest(file, "sha256").hexdigest()
+        described.append(Shard(f"{SHARDS}/{name}", sum(summary.rows.values()), checksum))
+    _write_text(
+        folder / LISTS,
+        "".join(
+            _line({"source": number, "list": list_to_dict(ranked)})
+            for number, source in enumerate(sources)
+            for ranked in source.lists
+        ),
+    )
+    _write_text(folder / REJECTS, "".join(map(_line, _rejects(sources, refused))))
+    used = set(shards)
+    for path in (folder / SHARDS).iterdir():
+        if path.name not in used:
+            path.unlink()
+    manifest = {
+        "schema": FOLDER_SCHEMA,
+        "complete": True,
+        "fingerprint": fingerprint,
+        "comments": sum(counts),
+        "sources": [
+            asdict(AnnotatedSource(source.source, source.format, number))
+            for source, number in zip(sources, counts, strict=True)
+        ],
+        "shards": [asdict(shard) for shard in described],
+    }
+    _write_text(folder / MANIFEST, _json(manifest))
+
+
+def _rejects(sources: Sequence[OpenSource], refused: Iterable[Refused]) -> Iterable[dict[str, object]]:
+    by_source: dict[int, list[Refused]] = {}
+    for item in refused:
+        by_source.setdefault(item.source, []).append(item)
+    for number, source in enumerate(sources):
+        where = {"number": number, "source": source.source}
+        for aside in source.set_aside:
+            yield {**where, "line": aside.line, "reason": aside.reason, "text": aside.text}
+        for item in by_source.get(number, []):
+            yield {
+                **where,
+                "line": item.number,
+                "reason": f"comment {item.number:,} {item.reason}",
+                "text": item.text,
+            }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _line(row: dict[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _write_text(path: Path, text: str) -> None:
+    part = path.with_name(path.name + PART)
+    part.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+    complete(part, path)
+
+
+def complete(part: Path, path: Path) -> None:
+    """Give a file that is written to its end its name, and make sure that both outlast a power cut."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
