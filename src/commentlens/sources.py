@@ -5,9 +5,10 @@ The commands and the Python interface both go through here; what they say to the
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -19,7 +20,8 @@ from commentlens.shipped import shipped
 
 if TYPE_CHECKING:
     from commentlens.corpus.annotated_folder import AnnotatedPart
-    from commentlens.corpus.reading import Columns, Reading, SetAside
+    from commentlens.corpus.reading import Columns, Reading, SetAside, SetAsides
+    from commentlens.corpus.repeats import Repeats
     from commentlens.knowledge.places import Places
     from commentlens.records import AnnotatedComment, Comment, Kind, Polarity, RankedList
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     """Takes an annotated comment and the comment as it was read, None where it was annotated elsewhere."""
 
 T = TypeVar("T")
+C = TypeVar("C", "AnnotatedComment", "Comment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class SourceSettings:
         kind: what the entries are; None: title and entries tell.
         columns: which column of a table holds what; None: the usual names tell.
         limit: how many comments to read, over all sources; None for all.
+        strict: the first broken row of a table is an error, instead of being set aside.
     """
 
     title: str | None = None
@@ -46,6 +50,7 @@ class SourceSettings:
     kind: Kind | None = None
     columns: Columns | None = None
     limit: int | None = None
+    strict: bool = False
 
 
 def _unsaid(_: str) -> None:
@@ -59,11 +64,13 @@ class Notes:
     Attributes:
         say: takes each note, a sentence.
         detail: takes what only somebody wants to know who looks closely: how each source was read.
+        reject: takes the name of a source and each thing that is set aside in it, as it comes.
         option_prefix: what the user writes before an option's name: ``--`` on the command line.
     """
 
     say: Callable[[str], None] = field(default=_unsaid)
     detail: Callable[[str], None] = field(default=_unsaid)
+    reject: Callable[[str, SetAside], None] | None = None
     option_prefix: str = ""
 
     def no_effect(self, option: str, source: str) -> None:
@@ -89,15 +96,34 @@ class CommentStream:
         self._settings = settings or SourceSettings()
         self._notes = notes or Notes()
         self._left = self._settings.limit
-        self._rejected: list[tuple[str, list[SetAside]]] = []
+        self._rejected: list[tuple[str, SetAsides]] = []
+        self._repeats: Repeats | None = None
+        self._opened: Reading | None = None
+        self._count = 1
+        self._done = 0
         self._ids = ListIds()
         self._list_of: dict[str, Callable[[AnnotatedComment | Comment], str | None]] = {}
         self.lists: list[RankedList] = []
 
     @property
     def set_aside(self) -> list[tuple[str, SetAside]]:
-        """Name of the source and what was set aside in it."""
+        """Name of the source and what was set aside in it, of each source the first thousand."""
         return [(source, item) for source, items in self._rejected for item in items]
+
+    @property
+    def set_aside_counts(self) -> Counter[str]:
+        """How much was set aside so far, by sort."""
+        total: Counter[str] = Counter()
+        for _, items in self._rejected:
+            total.update(items.sorts)
+        return total
+
+    def fraction(self) -> float | None:
+        """How much of the sources is read, 0 to 1, each source counting the same; None where nobody knows."""
+        reading = self._opened
+        if reading is None or reading.fraction is None:
+            return None
+        return (self._done + reading.fraction()) / self._count
 
     def known_lists(self, places: Places) -> list[RankedList]:
         """The lists read so far, with what their entries are, found out where the source does not say it."""
@@ -120,7 +146,8 @@ class CommentStream:
             expand_sources(self._sources) if self._sources else [shipped("corpus", "high-tech-cities.jsonl")]
         )
         empty: list[SourceError] = []
-        for source in sources:
+        self._count = len(sources)
+        for self._done, source in enumerate(sources):
             if self._left == 0:
                 return
             try:
@@ -141,10 +168,14 @@ class CommentStream:
                 continue
             self._learn_lists(reading)
             self._say_how_it_was_read(reading)
+            self._opened = reading
             self._rejected.append((reading.source, reading.set_aside))
+            reading.set_aside.tell(partial(self._rejects, reading))
             if reading.annotated is not None:
-                reading.annotated = self._limited(reading.annotated)
-            reading.comments = self._limited(reading.comments)
+                reading.annotated = self._limited(self._new(reading.annotated, reading))
+                reading.comments = self._limited(reading.comments)
+            else:
+                reading.comments = self._limited(self._new(reading.comments, reading))
             yield reading
 
     def annotated(self, options: AnnotateOptions) -> Iterator[AnnotatedComment]:
@@ -251,6 +282,29 @@ class CommentStream:
             self._notes.say(f"{reading.source}: columns not used: {', '.join(reading.unused_columns)}")
         if reading.annotated is not None and self._settings.title is not None:
             self._notes.no_effect("title", reading.source)
+
+    def _rejects(self, reading: Reading, item: SetAside) -> None:
+        if self._notes.reject is not None:
+            self._notes.reject(reading.source, item)
+        if self._settings.strict and item.sort == "broken":
+            where = place(reading.source, item.line)
+            raise SourceError(f"{where}: {item.reason}. Mend the row, or leave --strict out to set it aside.")
+
+    def _new(self, comments: Iterable[C], reading: Reading) -> Iterator[C]:
+        """The comments that did not come before; the others are set aside."""
+        from commentlens.corpus.reading import SetAside
+        from commentlens.corpus.repeats import Repeats
+
+        if reading.without_repeats:
+            yield from comments
+            return
+        repeats = self._repeats = self._repeats or Repeats()
+        for comment in comments:
+            reason = repeats.reason(comment)
+            if reason is None:
+                yield comment
+            else:
+                reading.set_aside.append(SetAside(line=0, reason=reason, text=comment.text, sort="repeat"))
 
     def _limited(self, items: Iterable[T]) -> Iterator[T]:
         if self._left is None:

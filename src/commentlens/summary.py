@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from itertools import chain
+from types import MappingProxyType
 from typing import Protocol
 
 from commentlens.consensus import CrowdRank, crowd_ranks
@@ -17,7 +18,7 @@ from commentlens.summary_consensus import Consensus, consensus_list
 from commentlens.summary_disputes import Disputes, most_said_first, strongest_first
 from commentlens.summary_distinct import DistinctCounter
 from commentlens.summary_language import looks_english
-from commentlens.summary_links import Whereabouts
+from commentlens.summary_links import Located, Whereabouts
 from commentlens.summary_moods import PLAIN_COUNTING, MoodCounting
 from commentlens.summary_records import (
     NO_LIST,
@@ -36,6 +37,7 @@ ListKey = str | None
 """What keeps the figures of lists apart: the list's id, or what a record says of its list; None for no list."""
 
 UNTITLED = "untitled"
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class KnownPlace(Protocol):
@@ -127,11 +129,12 @@ class Summariser:
             self._disputes[key].add(comment)
         self._crowds[key].add(comment)
 
-    def report(self, set_aside: int = 0) -> Report:
+    def report(self, set_aside: int = 0, sorts: Mapping[str, int] = _NOTHING) -> Report:
         """The report of everything added so far.
 
         Args:
             set_aside: rows or lines of the sources that gave no comment.
+            sorts: how many of them were ``deleted`` and how many a ``repeat``, where that is known.
         """
         self._place_lists()
         keys = list(dict.fromkeys([*self._lists, *self._comments]))
@@ -143,6 +146,8 @@ class Summariser:
                 entries=sum(len(self._entries[key]) for key in lists),
                 comments=self._comments.total(),
                 set_aside=set_aside,
+                deleted=sorts.get("deleted", 0),
+                repeats=sorts.get("repeat", 0),
                 authors=len(self._authors),
                 doubtful_language=self._doubtful,
                 moods_weighted_by=self._counting.weighted_by,
@@ -271,6 +276,8 @@ class Summariser:
             country=self._places.country_name(place.country) if place and is_city else None,
             country_code=place.country if place and is_city else None,
             id=place.ref if place and is_city else None,
+            latitude=place.latitude if is_city and isinstance(place, Located) else None,
+            longitude=place.longitude if is_city and isinstance(place, Located) else None,
             is_entry=entry is not None,
             comments=figures.comments if entry else figures.comments or figures.naming,
             mentions=figures.mentions,
@@ -320,6 +327,7 @@ def summing(
     consensus: bool = False,
     moods: MoodCounting = PLAIN_COUNTING,
     set_aside: Callable[[], int] = int,
+    sorts: Callable[[], Mapping[str, int]] = dict,
 ) -> tuple[Iterator[AnnotatedComment], Callable[[], Report]]:
     """Sum up a stream of annotated comments while something else is done with them.
 
@@ -331,6 +339,7 @@ def summing(
         consensus: see `Summariser`.
         moods: see `Summariser`.
         set_aside: how much the readers set aside; asked after the comments.
+        sorts: how much of each sort; see `Summariser.report`.
 
     Returns:
         The same comments, and what gives their report once all of them have been taken.
@@ -345,7 +354,7 @@ def summing(
     def report() -> Report:
         for ranked_list in lists():
             summariser.add_list(ranked_list)
-        return summariser.report(set_aside())
+        return summariser.report(set_aside(), sorts())
 
     return passed_on(), report
 

@@ -39,6 +39,10 @@ class Header:
     entries: int = field(metadata=_help("entries of these lists"))
     comments: int = field(metadata=_help("comments read"))
     set_aside: int = field(metadata=_help("rows or lines of the sources that are no usable comment"))
+    deleted: int = field(default=0, metadata=_help("of what is set aside, comments whose text was deleted or removed"))
+    repeats: int = field(
+        default=0, metadata=_help("of what is set aside, comments that came twice: each is counted once")
+    )
     authors: int = field(metadata=_help("different named authors; above 65,536 an estimate (about 0.4 % off)"))
     doubtful_language: int = field(metadata=_help("comments that do not look English"))
     moods_weighted_by: str | None = field(
@@ -108,6 +112,8 @@ class CityRow:
     country: str | None = field(metadata=_help("country, English name"))
     country_code: str | None = field(metadata=_help("country, ISO 3166 code of two letters"))
     id: str | None = field(metadata=_help("geonames:N, null where unknown"))
+    latitude: float | None = field(default=None, metadata=_help("degrees north of the equator; null where unknown"))
+    longitude: float | None = field(default=None, metadata=_help("degrees east of Greenwich; null where unknown"))
     is_entry: bool = field(metadata=_help("whether the list has it"))
     comments: int = field(
         metadata=_help("comments posted under the entry; for what is no entry, comments that mention it")

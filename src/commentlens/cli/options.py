@@ -67,6 +67,11 @@ class SourceOptions:
     created_column: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column with the date.")] = None
     likes_column: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column with likes or score.")] = None
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read the first N comments only.")] = None
+    rejects: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write what was set aside to this file, JSONL: where, why, what."),
+    ] = None
+    strict: Annotated[bool, typer.Option("--strict", help="End at the first row of a table that is broken.")] = False
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")] = False
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say on stderr how each source was read, and how long it took.")

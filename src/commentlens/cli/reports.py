@@ -53,7 +53,8 @@ def on_the_way(
         across_lists=across_lists,
         consensus=consensus,
         moods=moods or PLAIN_COUNTING,
-        set_aside=lambda: len(stream.set_aside),
+        set_aside=lambda: stream.set_aside_counts.total(),
+        sorts=lambda: stream.set_aside_counts,
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from commentlens.annotate import AnnotateOptions, Annotator
 from commentlens.cli.options import ReadingOptions, SourceOptions
 from commentlens.cli.output import note
 from commentlens.cli.progress import counted
-from commentlens.errors import place
+from commentlens.errors import CommentlensError, place
 from commentlens.sources import CommentStream, Notes, SourceSettings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from commentlens.corpus.reading import Reading, SetAside
     from commentlens.knowledge.places import Places
     from commentlens.records import AnnotatedComment, RankedList
@@ -62,6 +66,7 @@ def source_settings(options: SourceOptions) -> SourceSettings:
             text=options.text,
         ),
         limit=options.limit,
+        strict=options.strict,
     )
 
 
@@ -70,9 +75,13 @@ class SourceStream:
 
     def __init__(self, options: SourceOptions) -> None:
         self._quiet = options.quiet
+        self._rejects = _opened(options.rejects)
         self._verbose = options.verbose and not options.quiet
         notes = Notes(
-            say=partial(note, quiet=options.quiet), detail=partial(note, quiet=not self._verbose), option_prefix="--"
+            say=partial(note, quiet=options.quiet),
+            detail=partial(note, quiet=not self._verbose),
+            reject=self._reject if self._rejects else None,
+            option_prefix="--",
         )
         self._stream = CommentStream(options.sources, source_settings(options), notes)
 
@@ -87,8 +96,13 @@ class SourceStream:
         return self._stream.set_aside
 
     def fraction(self) -> float | None:
-        """How much of the sources is read, None where nobody knows."""
-        return None
+        """See `CommentStream.fraction`."""
+        return self._stream.fraction()
+
+    @property
+    def set_aside_counts(self) -> Counter[str]:
+        """See `CommentStream.set_aside_counts`."""
+        return self._stream.set_aside_counts
 
     def known_lists(self, places: Places) -> list[RankedList]:
         """See `CommentStream.known_lists`."""
@@ -108,7 +122,7 @@ class SourceStream:
     ) -> Iterator[tuple[AnnotatedComment, str | None]]:
         """See `CommentStream.with_lists`; with progress."""
         comments = self._stream.with_lists(annotate_options(reading_options), as_read)
-        shown = counted(comments, "comments", quiet=self._quiet)
+        shown = counted(comments, "comments", quiet=self._quiet, fraction=self._stream.fraction)
         return self._timed(shown) if self._verbose else shown
 
     def _timed(self, comments: Iterator[T]) -> Iterator[T]:
@@ -119,11 +133,30 @@ class SourceStream:
         seconds = time.monotonic() - started
         note(f"{number:,} comments in {seconds:.1f} s, {number / max(seconds, 1e-9):,.0f} a second", quiet=False)
 
-    def note_set_aside(self) -> None:
-        """Say on stderr what was set aside, the first few with their lines."""
-        rejected = self.set_aside
-        for source, item in rejected[:_NOTED]:
-            note(f"{place(source, item.line)}: set aside, {item.reason}", quiet=self._quiet)
-        if len(rejected) > _NOTED:
-            more = f"{len(rejected) - _NOTED:,} more set aside; commentlens load --rejects FILE lists all"
-            note(more, quiet=self._quiet)
+    def note_set_aside(self, *, all_of_them: bool = False) -> None:
+        """Say on stderr what was set aside, the first few with their lines, and how much; close the file of rejects."""
+        if self._rejects is not None:
+            self._rejects.close()
+        total = self._stream.set_aside_counts.total()
+        rejected = self.set_aside if all_of_them and self._rejects is None else self.set_aside[:_NOTED]
+        if self._rejects is None:
+            for source, item in rejected:
+                note(f"{place(source, item.line or None)}: set aside, {item.reason}", quiet=self._quiet)
+            if total > len(rejected):
+                note(f"{total - len(rejected):,} more set aside; --rejects FILE lists all", quiet=self._quiet)
+        elif total:
+            note(f"{total:,} set aside, listed in {self._rejects.name}", quiet=self._quiet)
+
+    def _reject(self, source: str, item: SetAside) -> None:
+        row = {"source": source, "line": item.line or None, "reason": item.reason, "sort": item.sort, "text": item.text}
+        if self._rejects is not None:
+            self._rejects.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _opened(path: Path | None) -> TextIO | None:
+    if path is None:
+        return None
+    try:
+        return path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise CommentlensError(f"cannot write {path}: {error.strerror or error}. --rejects needs a file.") from error

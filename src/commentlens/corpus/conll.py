@@ -7,10 +7,10 @@ that text. The shared task's own labels (PER, ORG, LOC, MISC) are other things t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 from commentlens.corpus.reading import SetAside
+from commentlens.corpus.streams import SourceFile
 from commentlens.records import LABELS, AnnotatedComment, Label, Mention
 
 DOCSTART = "-DOCSTART-"
@@ -23,7 +23,7 @@ def is_conll(line: str) -> bool:
     return line.split()[:1] == [DOCSTART]
 
 
-def read_conll(path: Path, encoding: str, name: str, set_aside: list[SetAside]) -> Iterator[AnnotatedComment]:
+def read_conll(path: SourceFile, encoding: str, name: str, set_aside: list[SetAside]) -> Iterator[AnnotatedComment]:
     """The documents of a file, ``name-0001`` and on; a line that is no token sets its document aside."""
     count = 0
     document = _Document()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from commentlens.corpus.reading import SetAside
+from commentlens.corpus.streams import SourceFile
 from commentlens.errors import CommentlensError, SourceError, place
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import AnnotatedComment
@@ -21,7 +21,7 @@ _NAMED = re.compile(r'"schema"\s*:\s*' + re.escape(json.dumps(EXPORT_SCHEMA)))
 _HEAD = 4096
 
 
-def is_export_document(path: Path, encoding: str, first: str) -> bool:
+def is_export_document(path: SourceFile, encoding: str, first: str) -> bool:
     """Whether the file, whose first line is given, is such a document."""
     if not first.startswith("{"):
         return False
@@ -32,7 +32,7 @@ def is_export_document(path: Path, encoding: str, first: str) -> bool:
 
 
 def read_export_document(
-    path: Path, source: str, encoding: str, set_aside: list[SetAside]
+    path: SourceFile, source: str, encoding: str, set_aside: list[SetAside]
 ) -> Iterator[AnnotatedComment]:
     """The comments of the document; what is no record is set aside, with its line or, laid out anew, its number.
 
@@ -47,7 +47,7 @@ def read_export_document(
             set_aside.append(SetAside(line=number, reason=reason, text=raw))
 
 
-def _rows(path: Path, source: str, encoding: str) -> Iterator[tuple[int, object, str]]:
+def _rows(path: SourceFile, source: str, encoding: str) -> Iterator[tuple[int, object, str]]:
     with path.open(encoding=encoding) as file:
         if not _opens_comments(next(file, "")):
             yield from _laid_out_anew(path, source, encoding)
@@ -73,7 +73,7 @@ def _opens_comments(line: str) -> bool:
     return isinstance(head, dict) and head.get("comments") == []
 
 
-def _laid_out_anew(path: Path, source: str, encoding: str) -> Iterator[tuple[int, object, str]]:
+def _laid_out_anew(path: SourceFile, source: str, encoding: str) -> Iterator[tuple[int, object, str]]:
     try:
         document = json.loads(path.read_text(encoding).lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:

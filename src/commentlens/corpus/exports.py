@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from commentlens.corpus.conll import is_conll, read_conll
 from commentlens.corpus.export_document import is_export_document, read_export_document
 from commentlens.corpus.labelled import is_labelled, read_labelled
 from commentlens.corpus.labelstudio import is_labelstudio, read_labelstudio
 from commentlens.corpus.reading import SetAside
+from commentlens.corpus.streams import SourceFile
 from commentlens.records import AnnotatedComment
 
 Records = Callable[[list[SetAside]], Iterator[AnnotatedComment]]
 
 
-def export_records(path: Path, source: str, encoding: str, first: str) -> Records | None:
+def export_records(path: SourceFile, source: str, encoding: str, first: str) -> Records | None:
     """What reads the annotated comments of the file; None where it is no export, or one that is read elsewhere.
 
     Args:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TextIO, cast
 
-from commentlens.corpus.reading import Reading, SetAside
+from commentlens.corpus.reading import Reading, SetAside, SetAsides
+from commentlens.corpus.streams import SourceFile
 from commentlens.corpus.titles import polarity_of, slug
 from commentlens.errors import CommentlensError, RecordError, field_message, place
 from commentlens.record_json import annotated_from_dict, entry_from_dict, entry_to_dict
@@ -136,7 +136,7 @@ def comment_from_dict(data: Json, lists: dict[str, RankedList], where: str) -> C
 
 
 def read_corpus(
-    path: Path,
+    path: SourceFile,
     *,
     source: str,
     encoding: str = "utf-8",
@@ -161,7 +161,7 @@ def read_corpus(
                 lists[ranked.id] = replace(ranked, polarity=polarity or ranked.polarity, kind=kind or ranked.kind)
     if title is not None and len(lists) == 1:
         lists = {id_: replace(ranked, title=title) for id_, ranked in lists.items()}
-    set_aside: list[SetAside] = []
+    set_aside = SetAsides()
 
     def comments() -> Iterator[Comment]:
         for number, line, data in _objects(path, encoding, set_aside):
@@ -178,7 +178,7 @@ def read_corpus(
 
 
 def read_annotated(
-    path: Path,
+    path: SourceFile,
     *,
     source: str,
     encoding: str = "utf-8",
@@ -209,13 +209,13 @@ def annotated_reading(
         polarity: of its lists, where the titles are not to decide.
         kind: of its lists, where it is known.
     """
-    lists = lists_of_annotated(records([]), polarity=polarity, kind=kind)
-    set_aside: list[SetAside] = []
+    lists = lists_of_annotated(records(SetAsides()), polarity=polarity, kind=kind)
+    set_aside = SetAsides()
     return Reading(
         source=source,
         format="annotated",
         lists=tuple(lists.values()),
-        comments=(comment_of(comment, lists) for comment in records([])),
+        comments=(comment_of(comment, lists) for comment in records(SetAsides())),
         annotated=records(set_aside),
         set_aside=set_aside,
     )
@@ -259,7 +259,7 @@ def comment_of(annotated: AnnotatedComment, lists: dict[str, RankedList]) -> Com
 
 
 def _annotated(
-    path: Path, source: str, encoding: str, set_aside: list[SetAside]
+    path: SourceFile, source: str, encoding: str, set_aside: list[SetAside]
 ) -> Iterator[tuple[AnnotatedComment, int]]:
     for number, line, data in _objects(path, encoding, set_aside):
         try:
@@ -268,7 +268,7 @@ def _annotated(
             set_aside.append(SetAside(line=number, reason=reason_of(error, place(source, number)), text=line))
 
 
-def _objects(path: Path, encoding: str, set_aside: list[SetAside]) -> Iterator[tuple[int, str, Json]]:
+def _objects(path: SourceFile, encoding: str, set_aside: list[SetAside]) -> Iterator[tuple[int, str, Json]]:
     with path.open(encoding=encoding) as file:
         for number, line in enumerate(file, 1):
             if not line.strip():

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from commentlens.corpus.labelled_join import Mark, joined
 from commentlens.corpus.reading import SetAside
+from commentlens.corpus.streams import SourceFile
 from commentlens.errors import CommentlensError, RecordError, field_message, place
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import AnnotatedComment
@@ -36,7 +36,7 @@ def is_labelled(first: str) -> bool:
 
 
 def read_labelled(
-    path: Path, source: str, encoding: str, name: str, set_aside: list[SetAside]
+    path: SourceFile, source: str, encoding: str, name: str, set_aside: list[SetAside]
 ) -> Iterator[AnnotatedComment]:
     """The comments of the file, which people have corrected or not.
 

@@ -1,8 +1,8 @@
 """The labelling project that commentlens makes in Label Studio: names of its controls, labels, relations and ids.
 
-What `render.labelstudio` writes and `corpus.labelstudio` reads. Offsets are characters of the text (code points): Label
-Studio's editor counts so since version 1.8 (``charsToCodePoints`` in its ``selection-tools.js``); older ones counted
-UTF-16 units.
+What `render.labelstudio` writes and `corpus.labelstudio` reads. Offsets are characters of the text (code points), as
+Label Studio's editor counts them (``charsToCodePoints`` in its ``selection-tools.js``). Versions from before its issue
+1347 was mended counted UTF-16 units; the marked words tell which it was.
 """
 
 from __future__ import annotations

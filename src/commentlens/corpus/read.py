@@ -10,6 +10,7 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, takewhile
 from pathlib import Path
 from typing import Literal
@@ -26,7 +27,7 @@ from commentlens.corpus.jsonl import (
     schema_of,
 )
 from commentlens.corpus.page import read_page
-from commentlens.corpus.reading import Columns, Reading, SetAside
+from commentlens.corpus.reading import Columns, Reading, SetAside, SetAsides
 from commentlens.corpus.repair import encoding_of_file
 from commentlens.corpus.rows import (
     Row,
@@ -41,6 +42,7 @@ from commentlens.corpus.rows import (
     parquet_rows,
 )
 from commentlens.corpus.spacy_file import read_spacy
+from commentlens.corpus.streams import PACKED, SourceFile
 from commentlens.corpus.table import RowSource, read_table
 from commentlens.errors import CommentlensError, NoCommentsError, SourceError, place
 from commentlens.record_json import annotated_from_dict
@@ -51,6 +53,7 @@ SUFFIXES = (
     *(".spacy", ".conll"),
 )
 _PARQUET = b"PAR1"
+_READ_WHOLE = ("page", "html", "text", "json")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -79,7 +82,7 @@ def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"] | Annotat
                 folders.add(path)
                 found.update(dict.fromkeys(parts_of(path)))
         elif path.is_dir():
-            inside = sorted(child for child in path.iterdir() if child.is_file() and child.suffix.lower() in SUFFIXES)
+            inside = sorted(child for child in path.iterdir() if child.is_file() and _is_readable(child.name))
             if not inside:
                 raise SourceError(f"{path} holds no readable file. Looked for {', '.join(SUFFIXES)}.")
             found.update(dict.fromkeys(inside))
@@ -93,6 +96,13 @@ def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"] | Annotat
         else:
             raise SourceError(f"{source} does not exist. Check the path; use - for standard input.")
     return list(found)
+
+
+def _is_readable(name: str) -> bool:
+    """Whether a file in a folder is a source, by its ending."""
+    lowered = name.lower()
+    packed = next((ending for ending in PACKED if lowered.endswith(ending)), "")
+    return lowered.removesuffix(packed).endswith(SUFFIXES)
 
 
 def _matches(pattern: Path) -> Iterator[Path]:
@@ -146,14 +156,27 @@ def _open(
     path: Path, source: str, columns: Columns, title: str | None, polarity: Polarity | None, kind: Kind | None
 ) -> Reading:
     shown = "standard input" if source == "-" else source
-    try:
-        with path.open("rb") as file:
-            head = file.read(4)
-    except OSError as error:
-        raise SourceError(f"{shown} cannot be read: {error.strerror or error}. Check its rights.") from error
+    file = SourceFile(path, shown)
+    reading = _recognised(file, source, shown, columns, title, polarity, kind)
+    if reading.format not in _READ_WHOLE:
+        reading.fraction = file.fraction
+    return reading
+
+
+def _recognised(
+    path: SourceFile,
+    source: str,
+    shown: str,
+    columns: Columns,
+    title: str | None,
+    polarity: Polarity | None,
+    kind: Kind | None,
+) -> Reading:
+    with path.open("rb") as file:
+        head = file.read(4)
     if not head:
         raise SourceError(f"{shown} is empty.")
-    suffix = path.suffix.lower() if source != "-" else ""
+    suffix = path.suffix if source != "-" else ""
 
     def table(rows: RowSource, names: Sequence[str], format: str) -> Reading:
         reading = read_table(
@@ -169,7 +192,7 @@ def _open(
 
     if suffix == ".spacy":
         return annotated_reading(
-            lambda aside: read_spacy(path, source, aside), source=source, polarity=polarity, kind=kind
+            lambda aside: read_spacy(path.path, source, aside), source=source, polarity=polarity, kind=kind
         )
 
     encoding = encoding_of_file(path)
@@ -210,12 +233,18 @@ def _open(
 
 
 def _page(
-    path: Path, source: str, shown: str, encoding: str, title: str | None, polarity: Polarity | None, kind: Kind | None
+    path: SourceFile,
+    source: str,
+    shown: str,
+    encoding: str,
+    title: str | None,
+    polarity: Polarity | None,
+    kind: Kind | None,
 ) -> Reading:
     with path.open(encoding=encoding, newline="") as file:
         text = file.read()
     is_html = _HTML.match(text[:4096]) is not None or (len(_TAG.findall(text)) >= 3 and text.lstrip()[:1] == "<")
-    is_html = is_html or (path.suffix.lower() in (".html", ".htm", ".xhtml") and "<" in text)
+    is_html = is_html or (path.suffix in (".html", ".htm", ".xhtml") and "<" in text)
     page = read_page(text, source=source, html=is_html, title=title, polarity=polarity, kind=kind)
     if not page.comments:
         raise NoCommentsError(_nothing_said(shown, len(page.list.entries) if page.list else 0, len(page.set_aside)))
@@ -224,7 +253,7 @@ def _page(
         format="html" if is_html else "page" if page.list else "text",
         lists=(page.list,) if page.list else (),
         comments=iter(page.comments),
-        set_aside=list(page.set_aside),
+        set_aside=SetAsides(replace(item, sort="furniture") for item in page.set_aside),
     )
 
 
@@ -242,14 +271,16 @@ def _refuse_empty(reading: Reading, shown: str) -> Reading:
     if first is None:
         aside = reading.set_aside
         why = (
-            f"; {len(aside)} rows were set aside, the first in line {aside[0].line}: {aside[0].reason}" if aside else ""
+            f"; {aside.total} rows were set aside, the first in line {aside[0].line}: {aside[0].reason}"
+            if aside
+            else ""
         )
         raise NoCommentsError(f"{shown} holds no comments{why}. Check which column holds the text (--text).")
     reading.comments = chain((first,), reading.comments)
     return reading
 
 
-def _annotated_parquet(path: Path, source: str, polarity: Polarity | None, kind: Kind | None) -> Reading:
+def _annotated_parquet(path: SourceFile, source: str, polarity: Polarity | None, kind: Kind | None) -> Reading:
     import json
 
     def annotated(set_aside: list[SetAside]) -> Iterator[AnnotatedComment]:

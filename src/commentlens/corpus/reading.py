@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from commentlens.records import AnnotatedComment, Comment, RankedList
 
 FURNITURE = "page furniture"
 """The reason of a `SetAside` that belongs to the page, and that nobody said."""
+_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +32,52 @@ class Columns:
     text: str | None = None
 
 
+Sort = Literal["broken", "empty", "deleted", "repeat", "furniture"]
+"""What sort of thing was set aside: only what is broken is a fault of the source."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """Something of a source that became no comment: where it stood (line from 1), why, and the text as it came."""
+    """Something of a source that became no comment: where it stood (line from 1; 0 where nobody knows), why, and the
+    text as it came."""
 
     line: int
     reason: str
     text: str
+    sort: Sort = field(default="broken", compare=False)
+
+
+class SetAsides(list[SetAside]):
+    """What was set aside in one source: the first thousand, and how many of each sort there were.
+
+    ``total`` counts all, ``sorts`` by sort. ``listener`` is called with each, those before it was set included.
+    """
+
+    def __init__(self, items: Iterable[SetAside] = ()) -> None:
+        super().__init__()
+        self.sorts: Counter[Sort] = Counter()
+        self._listener: Callable[[SetAside], None] | None = None
+        for item in items:
+            self.append(item)
+
+    @property
+    def total(self) -> int:
+        """How many were set aside, those included that are not kept here."""
+        return self.sorts.total()
+
+    def append(self, item: SetAside) -> None:
+        """Count it, keep it if it is among the first, and pass it on."""
+        self.sorts[item.sort] += 1
+        if len(self) < _KEPT:
+            super().append(item)
+        if self._listener is not None:
+            self._listener(item)
+
+    def tell(self, listener: Callable[[SetAside], None]) -> None:
+        """Pass on what was set aside so far, and from now on each as it comes."""
+        for item in self:
+            listener(item)
+        self._listener = listener
 
 
 @dataclass(slots=True, kw_only=True, weakref_slot=True)
@@ -47,7 +89,8 @@ class Reading:
     ``list_of``: where records of an annotated source do not tell their lists apart by title, the id in ``lists`` of the
     list of the comment that ``annotated`` gave last.
     ``format`` is one of page, html, text, csv, tsv, jsonl, json, parquet, corpus, annotated. ``unused_columns``: of a
-    table, in its order, those that no field was taken from.
+    table, in its order, those that no field was taken from. ``fraction`` tells how much of it is read, 0 to 1.
+    ``without_repeats``: nothing in it came twice, so nobody need look.
     """
 
     source: str
@@ -56,5 +99,7 @@ class Reading:
     comments: Iterator[Comment]
     annotated: Iterator[AnnotatedComment] | None = None
     list_of: Callable[[AnnotatedComment], str | None] | None = None
-    set_aside: list[SetAside] = field(default_factory=list)
+    set_aside: SetAsides = field(default_factory=SetAsides)
     unused_columns: tuple[str, ...] = ()
+    fraction: Callable[[], float] | None = None
+    without_repeats: bool = False

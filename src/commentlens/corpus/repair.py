@@ -11,10 +11,10 @@ import codecs
 import html
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from ftfy import TextFixerConfig, fix_text
 
+from commentlens.corpus.streams import SourceFile
 from commentlens.errors import SourceError
 
 _FIXES = TextFixerConfig(
@@ -63,7 +63,7 @@ def decode(data: bytes, where: str) -> str:
     return data.decode(encoding_of((data,), where))
 
 
-def encoding_of_file(path: Path) -> str:
+def encoding_of_file(path: SourceFile) -> str:
     """Name the encoding of a text file, reading it through once in bounded memory.
 
     Raises:

@@ -9,9 +9,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
+from commentlens.corpus.streams import SourceFile
 from commentlens.errors import SourceError
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -48,7 +48,7 @@ def header_cells(header: str, delimiter: str) -> list[str]:
     return [cell.strip() for cell in _cells(header.strip("\r\n"), delimiter) or []]
 
 
-def delimited_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row | BrokenRow]:
+def delimited_rows(path: SourceFile, encoding: str, delimiter: str) -> Iterator[Row | BrokenRow]:
     """The rows behind the header. A quote that never closes breaks its own line and none of those behind it."""
     with path.open(encoding=encoding, newline="") as file:
         waiting: deque[str] = deque()
@@ -117,7 +117,7 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
     return []
 
 
-def json_lines_rows(path: Path, encoding: str) -> Iterator[Row | BrokenRow]:
+def json_lines_rows(path: SourceFile, encoding: str) -> Iterator[Row | BrokenRow]:
     """The objects of a JSONL file."""
     with path.open(encoding=encoding) as file:
         for number, line in enumerate(file, 1):
@@ -135,7 +135,7 @@ def json_lines_rows(path: Path, encoding: str) -> Iterator[Row | BrokenRow]:
                 yield BrokenRow(number, "not a JSON object", raw)
 
 
-def json_array_rows(path: Path, encoding: str) -> Iterator[Row | BrokenRow]:
+def json_array_rows(path: SourceFile, encoding: str) -> Iterator[Row | BrokenRow]:
     """The objects of a file that is one JSON array; the file is read whole. ``line`` is the object's number.
 
     Raises:
@@ -157,19 +157,21 @@ def json_array_rows(path: Path, encoding: str) -> Iterator[Row | BrokenRow]:
         yield Row(number, value, raw) if isinstance(value, dict) else BrokenRow(number, "not a JSON object", raw)
 
 
-def parquet_rows(path: Path) -> Iterator[Row | BrokenRow]:
+def parquet_rows(path: SourceFile) -> Iterator[Row | BrokenRow]:
     """The rows of a Parquet file, batch by batch; ``line`` is the row's number from 1."""
     import pyarrow.parquet as parquet
 
-    with parquet.ParquetFile(path) as file:
+    with parquet.ParquetFile(path.path) as file:
         number = 0
+        total = file.metadata.num_rows
         for batch in file.iter_batches(batch_size=2048):
             for cells in batch.to_pylist():
                 number += 1
+                path.advanced(number / total)
                 yield Row(number, cells, json.dumps(cells, ensure_ascii=False, default=str))
 
 
-def parquet_columns(path: Path) -> list[str]:
+def parquet_columns(path: SourceFile) -> list[str]:
     """The column names of a Parquet file.
 
     Raises:
@@ -179,7 +181,7 @@ def parquet_columns(path: Path) -> list[str]:
     import pyarrow.parquet as parquet
 
     try:
-        return list(parquet.read_schema(path).names)
+        return list(parquet.read_schema(path.path).names)
     except (pyarrow.ArrowException, OSError) as error:
         raise SourceError(f"{path} cannot be read as Parquet: {str(error).splitlines()[0]}") from error
 
@@ -193,7 +195,7 @@ def json_columns(rows: Iterator[Row | BrokenRow], sample: int = 200) -> list[str
     return list(names)
 
 
-def first_lines(path: Path, encoding: str, count: int) -> Sequence[str]:
+def first_lines(path: SourceFile, encoding: str, count: int) -> Sequence[str]:
     """The first lines of a file that are not blank."""
     with path.open(encoding=encoding, newline="") as file:
         return list(islice((line for line in file if line.strip()), count))

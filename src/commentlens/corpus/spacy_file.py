@@ -31,8 +31,10 @@ def read_spacy(path: Path, source: str, set_aside: list[SetAside]) -> Iterator[A
     # Here, because it takes a moment to import and the other sources do without it.
     import srsly
 
+    with path.open("rb") as file:
+        packed_docs = file.read()
     try:
-        message = srsly.msgpack_loads(zlib.decompress(path.read_bytes()))
+        message = srsly.msgpack_loads(zlib.decompress(packed_docs))
         user_data = message.get("user_data")
     except (zlib.error, ValueError, AttributeError) as error:
         raise SourceError(f"{source} is no spaCy DocBin: {error}. Export it again with --format spacy.") from error

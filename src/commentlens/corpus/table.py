@@ -16,9 +16,10 @@ from typing import Any
 
 from commentlens.corpus.columns import resolve, unused
 from commentlens.corpus.names import split_places
-from commentlens.corpus.reading import Columns, Reading, SetAside
+from commentlens.corpus.reading import Columns, Reading, SetAside, SetAsides, Sort
 from commentlens.corpus.repair import repair
 from commentlens.corpus.rows import BrokenRow, Row
+from commentlens.corpus.seen import Seen
 from commentlens.corpus.titles import polarity_of, slug
 from commentlens.records import Comment, Entry, Kind, Polarity, RankedList
 
@@ -32,7 +33,6 @@ _GONE = {
 }
 _NULLS = frozenset({"", "null", "none", "nan", "n/a", "na", "\\n"})
 _SAMPLE = 200
-_MOST_IDS = 1_000_000
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
 
@@ -70,9 +70,9 @@ def read_table(
             if isinstance(row, Row):
                 lists.learn(row)
     ranked = lists.finish()
-    set_aside: list[SetAside] = []
+    set_aside = SetAsides()
     stem = slug(title or PurePath(source).stem, "comments")
-    lines = _LinesOfIds()
+    lines = Seen()
 
     def comments() -> Iterator[Comment]:
         for count, row in enumerate(rows(), 1):
@@ -82,12 +82,14 @@ def read_table(
             raw = _string(row.cells.get(use.text or ""))
             text = repair(raw).strip() if raw is not None else ""
             if not text or text.casefold() in _GONE:
-                reason = _GONE.get(text.casefold(), "empty")
-                set_aside.append(SetAside(line=row.line, reason=reason, text=row.raw))
+                gone = _GONE.get(text.casefold())
+                sort: Sort = "deleted" if gone else "empty"
+                set_aside.append(SetAside(line=row.line, reason=gone or "empty", text=row.raw, sort=sort))
                 continue
             id_ = _value(row, use.id)
-            if id_ is not None and (earlier := lines.earlier(id_, row.line)) is not None:
-                set_aside.append(SetAside(line=row.line, reason=f"same id as line {earlier}", text=row.raw))
+            if id_ is not None and (earlier := lines.earlier((id_,), row.line)) is not None:
+                reason = f"same id as line {earlier:.0f}"
+                set_aside.append(SetAside(line=row.line, reason=reason, text=row.raw, sort="repeat"))
                 continue
             own_list, entry = lists.of(row)
             name = own_list.id if own_list else stem
@@ -118,22 +120,6 @@ def _is_shared(rows: RowSource, column: str) -> bool:
     values = [_value(row, column) for row in islice(rows(), _SAMPLE) if isinstance(row, Row)]
     ids = [value for value in values if value is not None]
     return len(ids) > 2 and len(set(ids)) * 2 <= len(ids)
-
-
-class _LinesOfIds:
-    """On which lines a table's ids stood first; of the first million ids, so that memory stays bounded."""
-
-    def __init__(self) -> None:
-        self._lines: dict[int, int] = {}
-
-    def earlier(self, id_: str, line: int) -> int | None:
-        """The line of an earlier row with this id; None, and the line is kept, where there is none."""
-        key = hash(id_)
-        if (known := self._lines.get(key)) is not None:
-            return known
-        if len(self._lines) < _MOST_IDS:
-            self._lines[key] = line
-        return None
 
 
 class _Lists:

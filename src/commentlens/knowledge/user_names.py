@@ -50,9 +50,10 @@ def read_user_names(path: Path) -> tuple[UserName, ...]:
             is allowed.
     """
     from commentlens.corpus.repair import encoding_of_file
+    from commentlens.corpus.streams import SourceFile
 
     try:
-        encoding = encoding_of_file(path)
+        encoding = encoding_of_file(SourceFile(path))
         content = path.read_text(encoding=encoding)
     except (CommentlensError, OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path.name}: cannot be read ({error}).") from error
@@ -95,6 +96,7 @@ def _user_name(row: Mapping[str, Any], where: str) -> UserName:
 
 def _table_rows(path: Path, content: str, encoding: str) -> Iterator[tuple[Mapping[str, Any], str]]:
     from commentlens.corpus.rows import Row, delimited_rows, delimiter_of, header_cells
+    from commentlens.corpus.streams import SourceFile
 
     at, header = next(((n, line) for n, line in enumerate(content.splitlines(), 1) if line.strip()), (1, ""))
     where = place(path.name, at)
@@ -107,7 +109,7 @@ def _table_rows(path: Path, content: str, encoding: str) -> Iterator[tuple[Mappi
             raise KnowledgeError(f'{where}: the column "{column}" stands there twice. Keep one of them.')
     if missing := [column for column in COLUMNS[:2] if column not in columns]:
         raise KnowledgeError(f'{where}: no column "{missing[0]}". The first line names the columns: {_EXAMPLE!r}.')
-    for row in delimited_rows(path, encoding, delimiter):
+    for row in delimited_rows(SourceFile(path), encoding, delimiter):
         where = place(path.name, row.line)
         if not isinstance(row, Row):
             raise KnowledgeError(f"{where}: {row.reason}. Put a cell that holds {delimiter!r} in quotation marks.")

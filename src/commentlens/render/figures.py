@@ -104,12 +104,20 @@ def header_facts(header: Header) -> list[str]:
     elif not header.lists:
         facts[0] = "no list"
     facts.append(count(header.authors, "named author"))
-    facts.append(f"{count(header.set_aside, 'line')} set aside" if header.set_aside else "nothing set aside")
+    facts.append(_set_aside(header))
     if header.doubtful_language:
         facts.append(f"{count(header.doubtful_language, 'comment')} perhaps not English")
     if header.moods_weighted_by:
         facts.append(f"moods weighted by {header.moods_weighted_by}")
     return facts
+
+
+def _set_aside(header: Header) -> str:
+    if not header.set_aside:
+        return "nothing set aside"
+    sorts = [(header.deleted, "deleted"), (header.repeats, "repeated")]
+    told = ", ".join(f"{number:,} {word}" for number, word in sorts if number)
+    return f"{count(header.set_aside, 'line')} set aside" + (f" ({told})" if told else "")
 
 
 def list_names(report: Report) -> dict[str | None, str]:
