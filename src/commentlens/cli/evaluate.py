@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from commentlens.cli.options import OutputOptions, ReadingOptions, ShowOptions, SourceOptions, grouped
-
-if TYPE_CHECKING:
-    from commentlens.records import AnnotatedComment
 
 
 class Layer(StrEnum):
@@ -37,7 +34,10 @@ class ScoreFormat(StrEnum):
 
 @grouped
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated comments that are right, JSONL.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="Annotated comments that are right: records, or from Label Studio."),
+    ],
     source: SourceOptions,
     reading: ReadingOptions,
     output: OutputOptions,
@@ -52,12 +52,13 @@ def evaluate(
       commentlens evaluate gold.jsonl page.txt
       commentlens evaluate gold.jsonl page.txt --show claim
     """
-    from commentlens.cli.output import check_writable, shown, written
+    from commentlens.cli.output import check_writable, note, shown, written
     from commentlens.cli.sources import SourceStream
+    from commentlens.corpus.gold import read_gold
     from commentlens.evaluate import evaluate as score
 
     check_writable(output.output)
-    truth = list(_gold(gold))
+    truth = read_gold(gold, partial(note, quiet=source.quiet))
     stream = SourceStream(source)
     scores = score(truth, stream.annotated(reading))
     stream.note_set_aside()
@@ -78,26 +79,3 @@ def evaluate(
 
     layer = show.value if show is not None else None
     shown(lambda _: scores_view(scores, layer), output.output, showing)
-
-
-def _gold(path: Path) -> Iterator[AnnotatedComment]:
-    """The annotated comments of a gold file, with fewer keys than an export if need be."""
-    from commentlens.errors import NoCommentsError, RecordError, SourceError, place
-    from commentlens.record_json import annotated_from_dict
-
-    number = 0
-    try:
-        with path.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    try:
-                        row = json.loads(line)
-                    except ValueError as error:
-                        raise RecordError(f"{place(path, number)}: not JSON ({error}). One record a line.") from error
-                    yield annotated_from_dict(row, place(path, number))
-    except FileNotFoundError:
-        raise SourceError(f"{path} does not exist. GOLD is a file of annotated comments.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} cannot be read: {error}.") from error
-    if not number:
-        raise NoCommentsError(f"{path} is empty. GOLD is a file of annotated comments, one record a line.")

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commentlens.corpus.labelstudio_format import RECORD, TEXT
 from commentlens.corpus.labelstudio_layers import layers_of
 from commentlens.corpus.labelstudio_result import Json, read_result
 from commentlens.corpus.reading import SetAside
 from commentlens.corpus.rows import BrokenRow, Row, json_array_rows
+from commentlens.corpus.streams import SourceFile
 from commentlens.errors import CommentlensError, NoCommentsError, RecordError, SourceError, field_message
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import AnnotatedComment
-
-if TYPE_CHECKING:
-    from commentlens.corpus.streams import SourceFile
 
 _MIN = frozenset({"annotation_id", "annotator", "lead_time"})
 _HEAD = 65_536
