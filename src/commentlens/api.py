@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commentlens.annotate import AnnotateOptions, Annotator
-from commentlens.corpora import as_corpus, from_records, from_texts, list_of, load
-from commentlens.errors import SourceError
+from commentlens.corpora import RANK_OF_NOTHING, as_corpus, from_records, from_texts, list_of, load
+from commentlens.errors import RecordError, SourceError
 from commentlens.records import Comment, Kind, Polarity
 from commentlens.report_view import CityResult, ReportView, city, report
 from commentlens.results import Corpus, Result
@@ -146,7 +146,13 @@ def explain(
     Returns:
         ``text``, ``context``, ``mentions``, ``rejected``, ``sentences``, ``claims``, ``comparisons``, ``links`` and
         ``moods`` with their ``trace``, in the order in which they acted; offsets in characters, end exclusive.
+
+    Raises:
+        RecordError: If there is a rank and no entry that has it.
+        KnowledgeError: If a file of rules, names or valences is not valid.
     """
+    if rank is not None and entry is None:
+        raise RecordError(RANK_OF_NOTHING)
     options = AnnotateOptions(rules=_path(rules), gazetteer=_path(gazetteer), lexicon=_path(lexicon), cache=False)
     return Annotator(options).explain(text, entry, rank, title, entries=entries, polarity=polarity, kind=kind)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Records: TypeAlias = Iterable[Mapping[str, Any]] | pandas.DataFrame | polars.DataFrame | pyarrow.Table
 
+RANK_OF_NOTHING = "rank: it is the rank of an entry; name that too (entry=…)."
+
 _log = logging.getLogger("commentlens")
 
 
@@ -189,7 +191,7 @@ def list_of(
     from commentlens.corpus.titles import polarity_of
 
     if rank is not None and entry is None:
-        raise RecordError("rank: it is the rank of an entry; name that too (entry=…).")
+        raise RecordError(RANK_OF_NOTHING)
     if not (entry or title or entries):
         return None, None
     if entry is not None and entry in entries and rank is None:
