@@ -102,6 +102,7 @@ class _ShardRun:
         self._planner = Planner(self._state, shard_size, kept=usable.__contains__, recall=recall.find)
         self._waiting: deque[Plan] = deque()
         self._written: list[str] = []
+        self._spared = 0
 
     def run(self, readings: Iterable[Reading], work: LayerWork) -> Iterator[int]:
         """Annotate what is missing, write each shard as soon as it is complete, and in the end the manifest."""
@@ -110,9 +111,10 @@ class _ShardRun:
         with closing(self._engine.run(work, self._batches(readings, blocks))) as results:
             for pieces in results:
                 _fill(blocks.popleft(), pieces)
-                yield sum(len(piece.items) for piece in pieces)
-                yield self._write_complete_ones()
-        yield self._write_complete_ones()
+                self._write_complete_ones()
+                yield sum(len(piece.items) for piece in pieces) + self._spared_so_far()
+        self._write_complete_ones()
+        yield self._spared_so_far()
         write_complete(self._folder, self._fingerprint, self._planner.sources, self._written, self._state)
 
     def _batches(self, readings: Iterable[Reading], blocks: deque[Block]) -> Iterator[Sequence[Comment]]:
@@ -124,16 +126,19 @@ class _ShardRun:
                 blocks.append(block)
                 yield block.comments
 
-    def _write_complete_ones(self) -> int:
-        """Write those shards at the head of the queue that are annotated; how many comments needed no annotation."""
-        spared = 0
+    def _spared_so_far(self) -> int:
+        """How many comments of the shards that were written since the last call needed no annotation."""
+        spared, self._spared = self._spared, 0
+        return spared
+
+    def _write_complete_ones(self) -> None:
+        """Write those shards at the head of the queue of which every block is annotated."""
         while self._waiting and all(block.layers is not None for block in self._waiting[0].blocks):
             plan = self._waiting.popleft()
             if plan.rows:
                 write_shard(plan, self._folder, self._state)
             self._written.append(plan.name)
-            spared += plan.spared
-        return spared
+            self._spared += plan.spared
 
 
 def _fill(block: Block, pieces: Sequence[Piece[Comment, bytes]]) -> None:

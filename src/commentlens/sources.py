@@ -256,7 +256,7 @@ class CommentStream:
             by_id = {before.id: after.id for before, after in zip(reading.lists, lists, strict=True)}
 
             def list_of(comment: AnnotatedComment | Comment) -> str | None:
-                own = own_list_of(comment) if isinstance(comment, AnnotatedComment) else None
+                own = own_list_of(comment)
                 return None if own is None else by_id[own]
         else:
             by_title = {item.title: item.id for item in lists}

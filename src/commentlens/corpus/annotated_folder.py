@@ -210,7 +210,7 @@ class _Filed:
             self._last = (comment, list_id)
             yield comment
 
-    def list_of(self, comment: AnnotatedComment) -> str | None:
+    def list_of(self, comment: AnnotatedComment | Comment) -> str | None:
         """Id of the list of the comment that `annotated` gave last; a record names its list by the title only."""
         last, list_id = self._last
         if last is not comment:

@@ -98,7 +98,7 @@ class Reading:
     lists: tuple[RankedList, ...]
     comments: Iterator[Comment]
     annotated: Iterator[AnnotatedComment] | None = None
-    list_of: Callable[[AnnotatedComment], str | None] | None = None
+    list_of: Callable[[AnnotatedComment | Comment], str | None] | None = None
     set_aside: SetAsides = field(default_factory=SetAsides)
     unused_columns: tuple[str, ...] = ()
     fraction: Callable[[], float] | None = None
