@@ -18,7 +18,9 @@ from spacy.tokens import DocBin
 from strange_records import NAMES, comments
 
 from commentlens.cli.export_formats import FILE_WRITERS, TEXT_WRITERS, ExportFormat, ExportTable
+from commentlens.corpus.conll import read_conll
 from commentlens.corpus.read import read_source
+from commentlens.corpus.streams import SourceFile
 from commentlens.docbin import read_docbin, write_docbin
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import AnnotatedComment, Mention
@@ -99,7 +101,7 @@ def written(format: ExportFormat, rows: list[AnnotatedComment], path: Path) -> i
 def test_the_whole_record_comes_back(format: ExportFormat) -> None:
     """Every field, every offset."""
 
-    @settings(max_examples=6 if format is ExportFormat.spacy else 15)
+    @settings(max_examples=6 if format is ExportFormat.spacy else 10)
     @given(SOME)
     def holds(rows: list[AnnotatedComment]) -> None:
         assert read_back(WHOLE[format], lambda path: written(format, rows, path)) == rows
@@ -107,7 +109,7 @@ def test_the_whole_record_comes_back(format: ExportFormat) -> None:
     holds()
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(SOME, st.booleans())
 def test_the_json_document_comes_back(rows: list[AnnotatedComment], laid_out_anew: bool) -> None:
     """As it was written and as another program lays it out."""
@@ -119,7 +121,7 @@ def test_the_json_document_comes_back(rows: list[AnnotatedComment], laid_out_ane
     assert read_back("x.json", write) == rows
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(comments())
 def test_conll_holds_the_mentions_that_are_apart(comment: AnnotatedComment) -> None:
     """Their words and labels, in order; offsets are those of the text that its tokens make."""
@@ -127,15 +129,17 @@ def test_conll_holds_the_mentions_that_are_apart(comment: AnnotatedComment) -> N
 
     if not comment.text.split():
         return
-    (found,) = read_back(
-        "x.conll", lambda path: path.write_bytes(text_of(lambda f: write_conll([comment], f)).encode())
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.conll"
+        path.write_bytes(text_of(lambda file: write_conll([comment], file)).encode())
+        # Not as a source: a text file with control characters is none.
+        (found,) = read_conll(SourceFile(path), "utf-8", "x", [])
     assert [(item.label, "".join(item.text.split())) for item in found.mentions] == kept
     assert "".join(found.text.split()) == "".join(comment.text.split())
     assert all(found.text[item.start : item.end] == item.text == item.name for item in found.mentions)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(comments())
 @example(AnnotatedComment(id="a", text="don't re-open no.1, 3.5 e\u0301t\u0301e U.S. 'so'"))
 def test_tokens_cover_all_but_white_space(comment: AnnotatedComment) -> None:
@@ -185,6 +189,20 @@ def test_conll_as_it_is_read_elsewhere(sample: list[AnnotatedComment]) -> None:
         ". -X- -X- O",
         "",
         "",
+    ]
+
+
+def test_conll_is_a_source(sample: list[AnnotatedComment]) -> None:
+    """Each comment is called after the file; offsets are those of its own text."""
+    found = read_back("fair.conll", lambda path: written(ExportFormat.conll, sample[2:4], path))
+
+    assert [(item.id, item.text) for item in found] == [
+        ("fair-0001", "How is Oslo above Genoa ?\nPut it at 4 ."),
+        ("fair-0002", "HQ of Equinor ?\nNo , that is Stavanger .\nDNV is here ."),
+    ]
+    assert [(item.start, item.end, item.label, item.name) for item in found[0].mentions] == [
+        (7, 11, "CITY", "Oslo"),
+        (18, 23, "CITY", "Genoa"),
     ]
 
 
@@ -241,7 +259,7 @@ def test_csv_tables_give_their_values_back(name: ExportTable) -> None:
     """Cell by cell, texts as they are defused; a carriage return alone tears no row."""
     table = TABLES[name]
 
-    @settings(max_examples=8)
+    @settings(max_examples=5)
     @given(SOME)
     def holds(rows: list[AnnotatedComment]) -> None:
         report = report_of(rows if table.of_report else [])
@@ -258,7 +276,7 @@ def test_csv_tables_give_their_values_back(name: ExportTable) -> None:
     holds()
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(NAMES, min_size=1, max_size=4))
 def test_no_text_cell_is_a_formula(names: list[str]) -> None:
     """Whatever it begins with; what begins with none of these signs is as it was."""
