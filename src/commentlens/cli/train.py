@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from commentlens.training.gold import Gold
+
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder to write to.")]
+
+Corrected = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--gold",
+        metavar="FILE",
+        help="Comments that people have corrected, to train on as well (docs/labelling.md); may be repeated.",
+        show_default=False,
+    ),
+]
 
 train = typer.Typer(
     help="Rebuild what ships with commentlens; needs the packages of the dependency group train.",
@@ -26,6 +39,7 @@ def entities(
     steps: Annotated[
         int | None, typer.Option("--steps", min=1, help="How long to train.", show_default="config")
     ] = None,
+    gold: Corrected = None,
 ) -> None:
     """Train the recogniser of names.
 
@@ -37,7 +51,7 @@ def entities(
     from commentlens.training.entities import train_entities
 
     overrides: dict[str, int] = {"system.seed": seed, **({"training.max_steps": steps} if steps else {})}
-    figures = train_entities(data, output, overrides=overrides)
+    figures = train_entities(data, output, overrides=overrides, gold=_gold(gold))
     told = ", ".join(f"{name} {figure:.3f}" for name, figure in sorted(figures.items()) if name.endswith("_f"))
     typer.echo(f"commentlens: wrote {output}; F1 on held-out text: {told}", err=True)
 
@@ -52,6 +66,7 @@ def second_reader(
         list[Path],
         typer.Option("--comments", metavar="FILE", help="Annotated page (JSONL) or table of comments (TOML)."),
     ],
+    gold: Corrected = None,
 ) -> None:
     """Train the second reader of claims and comparisons.
 
@@ -61,7 +76,7 @@ def second_reader(
     """
     from commentlens.training.second_reader import train_second_reader
 
-    figures = train_second_reader(data, comments, output)
+    figures = train_second_reader(data, comments, output, _gold(gold))
     told = ", ".join(f"{name} {figure:.3f}" for name, figure in figures.items())
     typer.echo(f"commentlens: wrote {output}; right in cross-validation: {told}", err=True)
 
@@ -74,6 +89,7 @@ def mood(
         list[Path],
         typer.Option("--comments", metavar="FILE", help="Annotated page (JSONL); may be given several times."),
     ],
+    gold: Corrected = None,
 ) -> None:
     """Train the mood classifier.
 
@@ -83,7 +99,7 @@ def mood(
     """
     from commentlens.training.mood import train_mood
 
-    figures = train_mood(data, comments, output)
+    figures = train_mood(data, comments, output, _gold(gold))
     told = "; ".join(f"{name} {figure:.3f}" for name, figure in figures.items())
     typer.echo(f"commentlens: wrote {output}; macro-F1 in cross-validation: {told}", err=True)
 
@@ -122,3 +138,10 @@ def gazetteer(output: Output) -> None:
 
     build_gazetteer(output)
     typer.echo(f"commentlens: wrote {output}", err=True)
+
+
+def _gold(paths: list[Path] | None) -> Gold | None:
+    """The corrected comments that the files hold; None without files."""
+    from commentlens.training.gold import Gold
+
+    return Gold.read(paths, lambda text: typer.echo(f"commentlens: {text}", err=True)) if paths else None

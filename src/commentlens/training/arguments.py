@@ -49,7 +49,7 @@ def read_arguments(paths: Iterable[Path]) -> Iterator[Argument]:
             if path.suffix == ".toml":
                 yield from _of_table(tomllib.loads(path.read_text(encoding="utf-8"))["comment"])
             else:
-                yield from _of_page([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()])
+                yield from page_arguments([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{path}: neither a gold page nor a table of comments ({error}).") from error
 
@@ -71,7 +71,8 @@ def _of_table(rows: Sequence[Mapping[str, Any]]) -> Iterator[Argument]:
             yield Argument(label, topic_of(Example(**{key: row[key] for key in _EXAMPLE if key in row})), rank)
 
 
-def _of_page(rows: Sequence[Mapping[str, Any]]) -> Iterator[Argument]:
+def page_arguments(rows: Sequence[Mapping[str, Any]]) -> Iterator[Argument]:
+    """The comments of one annotated page, as records, that stand under an entry with a rank."""
     entries = {row["entry"]["name"]: row["entry"] for row in rows if row.get("entry")}
     for row in rows:
         entry = row.get("entry")

@@ -30,6 +30,7 @@ from commentlens.training.entity_names import EntityNames
 from commentlens.training.entity_silver import silver, unmasked, with_silver
 from commentlens.training.entity_templates import make_examples
 from commentlens.training.entity_vectors import word_vectors  # noqa: F401 (the config names it)
+from commentlens.training.gold import NAME_REPEATS, NAMES, SOURCE, Gold
 
 CONFIG = Path(__file__).with_name("entities.cfg")
 TEMPLATED = 45_000
@@ -41,7 +42,12 @@ _MEASURED = ("wnut17/dev.jsonl", "btc/dev.jsonl", "uner_ewt/dev.jsonl")
 
 
 def train_entities(
-    data: Path, output: Path, *, templated: int = TEMPLATED, overrides: Mapping[str, Any] | None = None
+    data: Path,
+    output: Path,
+    *,
+    templated: int = TEMPLATED,
+    overrides: Mapping[str, Any] | None = None,
+    gold: Gold | None = None,
 ) -> dict[str, float]:
     """Train, and write a pipeline that holds the recogniser alone into the folder ``output``.
 
@@ -50,6 +56,7 @@ def train_entities(
         output: is made anew.
         templated: how many examples to make from templates.
         overrides: settings of `entities.cfg` to change, such as ``{"system.seed": 1}``.
+        gold: comments that people have corrected, to train on as well.
 
     Returns:
         Figures on the examples that were held out.
@@ -59,7 +66,7 @@ def train_entities(
         MissingExtraError: If a package of the ``train`` group is not installed.
     """
     seed = int((overrides or {}).get("system.seed", 0))
-    learn, held_out = gather(data, seed, templated)
+    learn, held_out = gather(data, seed, templated, gold)
     with tempfile.TemporaryDirectory() as folder:
         paths = {"paths.train": str(Path(folder) / "train.jsonl"), "paths.dev": str(Path(folder) / "dev.jsonl")}
         write_examples(Path(paths["paths.train"]), learn)
@@ -71,12 +78,14 @@ def train_entities(
         nlp.config["paths"].update({"train": None, "dev": None})
     nlp.meta["name"] = "commentlens_names"
     nlp.meta["examples"] = _counts(learn)
-    nlp.meta["files"] = _hashes(data)
+    nlp.meta["files"] = _hashes(data) | {
+        f"{SOURCE}/{name}": digest for name, digest in (gold.checksums if gold else ())
+    }
     nlp.to_disk(output)
     return {key: float(value) for key, value in nlp.meta["performance"].items() if isinstance(value, float)}
 
 
-def gather(data: Path, seed: int, templated: int) -> tuple[list[Example], list[Example]]:
+def gather(data: Path, seed: int, templated: int, gold: Gold | None = None) -> tuple[list[Example], list[Example]]:
     """Examples to learn from, and those held out, in a fixed order."""
     places, companies, names = Places.load(), Companies.load(), EntityNames.load()
     rng = random.Random(seed)
@@ -97,6 +106,8 @@ def gather(data: Path, seed: int, templated: int) -> tuple[list[Example], list[E
         texts = [unmasked(text, rng, names.persons, names.cities) for text in read_texts(data, source)]
         learn.extend(silver([text for text in texts if _plain(text) not in measured], source, places, companies))
     learn.extend(make_examples(templated, seed))
+    if gold is not None:
+        learn.extend(with_silver(gold.names(), NAMES, places, companies) * NAME_REPEATS)
     return learn, held_out
 
 

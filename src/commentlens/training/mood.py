@@ -34,7 +34,8 @@ from commentlens.pipeline import build_nlp
 from commentlens.records import MOODS
 from commentlens.training.aspect_mood import fit_aspects
 from commentlens.training.checksums import sha256
-from commentlens.training.mood_rows import MoodRow, left_out, own_rows, page_rows, sentihood_rows, sets
+from commentlens.training.gold import MOOD_WEIGHTS, SOURCE, Gold
+from commentlens.training.mood_rows import MoodRow, left_out, own_rows, page_rows, record_rows, sentihood_rows, sets
 from commentlens.training.own_comments import DATA, read_own_moods
 
 SEED = 0
@@ -80,13 +81,14 @@ class Matrices:
     sources: Array
 
 
-def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, float]:
+def train_mood(data: Path, comments: Sequence[Path], output: Path, gold: Gold | None = None) -> dict[str, float]:
     """Train both sets of weights and the moods by aspect, and write them with ``meta.json`` and the card.
 
     Args:
         data: folder of the labelled sets (SentiHood's training and dev parts; what stands in dev is left out).
         comments: our own annotated pages (gold JSONL) that may be trained on.
         output: folder to write to.
+        gold: comments that people have corrected, to train on as well.
 
     Returns:
         Macro-F1 over pos, neg and neu in cross-validation, by set of weights and source; under ``aspects`` the share of
@@ -96,13 +98,17 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
     written = sorted((DATA / "moods").glob("*.txt"))
     rows = [*own_rows(read_own_moods(written), nlp, valence), *page_rows(comments, nlp, valence)]
     rows += sentihood_rows(data, valence, left_out(data))
+    weigh: dict[str, dict[str, float]] = WEIGHTS
+    if gold is not None and gold.comments:
+        rows += record_rows(gold.pages(), nlp, valence, SOURCE)
+        weigh = {kind: {**WEIGHTS[kind], SOURCE: MOOD_WEIGHTS[kind]} for kind in KINDS}
     table = matrices(rows)
     figures: dict[str, float] = {}
     weights = []
     for kind in KINDS:
-        found, shares = fit(table, WEIGHTS[kind])
+        found, shares = fit(table, weigh[kind])
         weights.append(found)
-        for source in WEIGHTS[kind]:
+        for source in weigh[kind]:
             chosen = table.sources == source
             truth = np.minimum(table.labels[chosen], MOODS.index("neu"))
             score = f1_score(truth, shares[chosen].argmax(axis=1), average="macro")
@@ -114,11 +120,12 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path) -> dict[str, 
     aspects.save(output)
     meta: dict[str, Any] = {
         "rows": dict(sorted(Counter(table.sources.tolist()).items())),
-        "weights": WEIGHTS,
+        "weights": weigh,
         "cross_validation_macro_f1": figures,
         "calibration": curve,
         "cross_validation_share_right": {"aspects": right},
-        "sha256": {f"{path.parent.name}/{path.name}": sha256(path) for path in (*written, *comments, *sets(data))},
+        "sha256": {f"{path.parent.name}/{path.name}": sha256(path) for path in (*written, *comments, *sets(data))}
+        | {f"{SOURCE}/{name}": digest for name, digest in (gold.checksums if gold else ())},
     }
     text = json.dumps(meta, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (output / "meta.json").write_text(text, encoding="utf-8")

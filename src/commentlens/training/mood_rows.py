@@ -48,8 +48,8 @@ _JOINTS = (" but ", ". ", ", while ", ", ", " and ", "; ", ", whereas ", " - ")
 @dataclass(frozen=True, slots=True)
 class MoodRow:
     """One target in one comment. ``label``: pos, neg, neu or mixed; ``group``: what must not be split over folds;
-    ``source``: own, pages, sentihood or splices; ``aspects``: what is felt about each of SentiHood's aspects, None
-    where nobody has said."""
+    ``source``: own, pages, sentihood, splices or gold; ``aspects``: what is felt about each of SentiHood's aspects,
+    None where nobody has said."""
 
     seen: Seen
     figures: Figures
@@ -82,10 +82,22 @@ def page_rows(paths: Iterable[Path], nlp: Language, valence: Valence) -> Iterato
             comments = list(_comments(rows))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{path}: no annotated page ({error}).") from error
-        for row, (comment, doc) in zip(rows, pipe(nlp, comments), strict=True):
-            topic, felt = felt_in(doc, valence)
-            wanted = {fold(mood["target"]): mood["label"] for mood in row["moods"]}
-            yield from _rows(topic, felt, wanted, comment.text, "pages")
+        yield from _page(rows, comments, nlp, valence, "pages")
+
+
+def record_rows(pages: Iterable[Sequence[Json]], nlp: Language, valence: Valence, source: str) -> Iterator[MoodRow]:
+    """Targets of records, a page a list, their names found by the pipeline."""
+    for rows in pages:
+        yield from _page(rows, list(_comments(rows)), nlp, valence, source)
+
+
+def _page(
+    rows: Sequence[Json], comments: Sequence[Comment], nlp: Language, valence: Valence, source: str
+) -> Iterator[MoodRow]:
+    for row, (comment, doc) in zip(rows, pipe(nlp, comments), strict=True):
+        topic, felt = felt_in(doc, valence)
+        wanted = {fold(mood["target"]): mood["label"] for mood in row["moods"]}
+        yield from _rows(topic, felt, wanted, comment.text, source)
 
 
 def _comments(rows: Sequence[Json]) -> Iterator[Comment]:

@@ -23,8 +23,9 @@ from commentlens.components.scope import read_sentences
 from commentlens.components.valence import Valence
 from commentlens.knowledge.rules import load_rules
 from commentlens.pipeline import build_nlp
-from commentlens.training.arguments import Argument, own_arguments, read_arguments
+from commentlens.training.arguments import Argument, own_arguments, page_arguments, read_arguments
 from commentlens.training.checksums import sha256
+from commentlens.training.gold import ARGUMENT_WEIGHT, ORDERING_WEIGHT, SOURCE, Gold
 from commentlens.training.orderings import OWN, SETS, Ordering, read_own, read_sets
 from commentlens.training.own_comments import DATA, read_own_arguments, read_own_moods
 from commentlens.training.unargued import unargued
@@ -47,13 +48,16 @@ _CARD = Path(__file__).with_name("second_reader_card.md")
 Weighted = tuple[str, Features, float]
 
 
-def train_second_reader(data: Path, comments: Sequence[Path], output: Path) -> dict[str, float]:
+def train_second_reader(
+    data: Path, comments: Sequence[Path], output: Path, gold: Gold | None = None
+) -> dict[str, float]:
     """Train both classifiers and write ``order.json``, ``argues.json``, ``meta.json`` and the card.
 
     Args:
         data: folder of the labelled sets (`orderings.SETS`).
         comments: our own annotated pages and tables of comments.
         output: folder to write to.
+        gold: comments that people have corrected, to train on as well.
 
     Returns:
         Shares of right labels in cross-validation over our own text, by classifier.
@@ -71,6 +75,13 @@ def train_second_reader(data: Path, comments: Sequence[Path], output: Path) -> d
     arguments = [*own_arguments(read_own_arguments(written), nlp), *read_arguments(comments)]
     argued = [_argued(item) for item in arguments]
     argued += [_argued(item, _UNARGUED) for item in unargued(read_own_moods(felt), data, nlp)]
+    if gold is not None:
+        own += [
+            (item.label, found, ORDERING_WEIGHT)
+            for item in gold.orderings()
+            if (found := _pair(item, valence)) is not None
+        ]
+        argued += [_argued(item, ARGUMENT_WEIGHT) for page in gold.pages() for item in page_arguments(page)]
     output.mkdir(parents=True, exist_ok=True)
     fit(own + silver, _ORDER_C).to_file(output / "order.json")
     fit(argued, _ARGUES_C).to_file(output / "argues.json")
@@ -87,6 +98,7 @@ def train_second_reader(data: Path, comments: Sequence[Path], output: Path) -> d
                 for path in (*OWN.glob("*.txt"), *written, *felt, *comments)
             },
             **{f"{name}.jsonl": sha256(data / f"{name}.jsonl") for name in SETS},
+            **{f"{SOURCE}/{name}": digest for name, digest in (gold.checksums if gold else ())},
         },
     }
     text = json.dumps(meta, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
