@@ -33,7 +33,7 @@ from commentlens.record_arrow import layers_schema
 from commentlens.records import Comment
 from commentlens.shards_plan import Block, Plan, Planner
 from commentlens.shards_recall import Recall
-from commentlens.shards_write import PART, shard_summary, write_begun, write_complete, write_shard
+from commentlens.shards_write import PART, Rejects, shard_summary, write_begun, write_complete, write_shard
 
 SHARD_SIZE = 10_000
 """Comments a shard, unless told otherwise: some megabytes, written every few seconds."""
@@ -98,8 +98,11 @@ class _ShardRun:
         self._state = f"{fingerprint} pyarrow {version('pyarrow')}"
         self._engine = engine
         usable = _usable_shards(folder, self._state) if reuse else set()
+        self._rejects = Rejects(folder)
         recall = Recall(folder / SHARDS / name for name in sorted(usable))
-        self._planner = Planner(self._state, shard_size, kept=usable.__contains__, recall=recall.find)
+        self._planner = Planner(
+            self._state, shard_size, kept=usable.__contains__, recall=recall.find, reject=self._rejects.add
+        )
         self._waiting: deque[Plan] = deque()
         self._written: list[str] = []
         self._spared = 0
@@ -108,14 +111,14 @@ class _ShardRun:
         """Annotate what is missing, write each shard as soon as it is complete, and in the end the manifest."""
         write_begun(self._folder, self._fingerprint)
         blocks: deque[Block] = deque()
-        with closing(self._engine.run(work, self._batches(readings, blocks))) as results:
+        with closing(self._rejects), closing(self._engine.run(work, self._batches(readings, blocks))) as results:
             for pieces in results:
                 _fill(blocks.popleft(), pieces)
                 self._write_complete_ones()
                 yield sum(len(piece.items) for piece in pieces) + self._spared_so_far()
-        self._write_complete_ones()
-        yield self._spared_so_far()
-        write_complete(self._folder, self._fingerprint, self._planner.sources, self._written, self._state)
+            self._write_complete_ones()
+            yield self._spared_so_far()
+            write_complete(self._folder, self._fingerprint, self._planner.sources, self._written, self._rejects)
 
     def _batches(self, readings: Iterable[Reading], blocks: deque[Block]) -> Iterator[Sequence[Comment]]:
         for plan in self._planner.plans(readings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -53,12 +54,11 @@ class Row:
 
 @dataclass(slots=True)
 class OpenSource:
-    """A source that is being read; ``set_aside`` fills while it is."""
+    """A source that is being read, or was."""
 
     source: str
     format: str
     lists: tuple[RankedList, ...]
-    set_aside: list[SetAside]
 
 
 @dataclass(slots=True)
@@ -92,6 +92,7 @@ class Planner:
         size: comments a shard.
         kept: whether a shard of this name is there already.
         recall: finds annotations of earlier runs by their keys.
+        reject: takes what is set aside in the sources, as it comes: the source's place and name, and the thing.
     """
 
     def __init__(
@@ -101,9 +102,10 @@ class Planner:
         *,
         kept: Callable[[str], bool],
         recall: Callable[[Sequence[bytes]], dict[bytes, Place]],
+        reject: Callable[[int, str, SetAside], None],
     ) -> None:
         self._state, self._size = state, size
-        self._kept, self._recall = kept, recall
+        self._kept, self._recall, self._reject = kept, recall, reject
         self._keys = Keys()
         self._recent = _Recent()
         self.sources: list[OpenSource] = []
@@ -127,7 +129,8 @@ class Planner:
             annotated_before = reading.annotated is not None
             # Whose records know more of their lists than the titles is filed by list ids again.
             format = "shards" if annotated_before and reading.list_of else reading.format
-            self.sources.append(OpenSource(reading.source, format, reading.lists, reading.set_aside))
+            self.sources.append(OpenSource(reading.source, format, reading.lists))
+            reading.set_aside.tell(partial(self._reject, place, reading.source))
             if reading.annotated is not None:
                 list_of = reading.list_of or (lambda _: None)
                 for number, record in enumerate(reading.annotated, 1):

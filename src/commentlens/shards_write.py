@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from commentlens.corpus.annotated_folder import (
     Shard,
 )
 from commentlens.corpus.jsonl import list_to_dict
+from commentlens.corpus.reading import SetAside
 from commentlens.record_arrow import LAYERS, entries_of, record_schema
 from commentlens.records import SCHEMA
 from commentlens.shards_keys import KEY_BYTES
@@ -153,8 +154,39 @@ def write_begun(folder: Path, fingerprint: str) -> None:
     _write_text(folder / MANIFEST, _json({"schema": FOLDER_SCHEMA, "complete": False, "fingerprint": fingerprint}))
 
 
+class Rejects:
+    """The file of what was set aside, written as it comes: nobody knows how much it is.
+
+    Args:
+        folder: the annotated folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / REJECTS
+        self._part = self._path.with_name(REJECTS + PART)
+        self._file = self._part.open("w", encoding="utf-8", errors="surrogatepass", newline="\n")
+
+    def add(self, number: int, source: str, item: SetAside) -> None:
+        """Write one thing that was set aside in a source."""
+        where = {"number": number, "source": source, "line": item.line or None}
+        self._file.write(_line({**where, "reason": item.reason, "sort": item.sort, "text": item.text}))
+
+    def close(self) -> None:
+        """Stop writing; what is written is lost unless it was completed."""
+        self._file.close()
+
+    def complete(self) -> None:
+        """Let the file appear under its name."""
+        self._file.close()
+        complete(self._part, self._path)
+
+
 def write_complete(
-    folder: Path, fingerprint: str, sources: Sequence[OpenSource], shards: Sequence[str], state: str
+    folder: Path,
+    fingerprint: str,
+    sources: Sequence[OpenSource],
+    shards: Sequence[str],
+    rejects: Rejects,
 ) -> None:
     """Write lists, rejects and, last, the manifest; remove shards that other runs have left.
 
@@ -163,22 +195,24 @@ def write_complete(
         fingerprint: of the annotations.
         sources: in the order in which they were read, to their end.
         shards: names of the files, in order of input.
-        state: of the run.
+        rejects: what the sources set aside; what could not be annotated comes behind it.
     """
     counts = [0] * len(sources)
-    refused: list[Refused] = []
     described = []
     for name in shards:
         path = folder / SHARDS / name
         summary = shard_summary(path)
-        if summary is None or summary.state != state:
-            raise OSError(f"{path} has been changed while it was in use")
+        if summary is None:
+            raise OSError(f"{path} was changed while it was in use")
         for source, number in summary.rows.items():
             counts[source] += number
-        refused += summary.refused
+        for item in summary.refused:
+            aside = SetAside(line=0, reason=f"comment {item.number:,} {item.reason}", text=item.text)
+            rejects.add(item.source, sources[item.source].source, aside)
         with path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
         described.append(Shard(f"{SHARDS}/{name}", sum(summary.rows.values()), checksum))
+    rejects.complete()
     _write_text(
         folder / LISTS,
         "".join(
@@ -187,7 +221,6 @@ def write_complete(
             for ranked in source.lists
         ),
     )
-    _write_text(folder / REJECTS, "".join(map(_line, _rejects(sources, refused))))
     used = set(shards)
     for path in (folder / SHARDS).iterdir():
         if path.name not in used:
@@ -204,23 +237,6 @@ def write_complete(
         "shards": [asdict(shard) for shard in described],
     }
     _write_text(folder / MANIFEST, _json(manifest))
-
-
-def _rejects(sources: Sequence[OpenSource], refused: Iterable[Refused]) -> Iterable[dict[str, object]]:
-    by_source: dict[int, list[Refused]] = {}
-    for item in refused:
-        by_source.setdefault(item.source, []).append(item)
-    for number, source in enumerate(sources):
-        where = {"number": number, "source": source.source}
-        for aside in source.set_aside:
-            yield {**where, "line": aside.line, "reason": aside.reason, "text": aside.text}
-        for item in by_source.get(number, []):
-            yield {
-                **where,
-                "line": item.number,
-                "reason": f"comment {item.number:,} {item.reason}",
-                "text": item.text,
-            }
 
 
 def _json(value: object) -> str:

@@ -12,8 +12,10 @@ the same way as one over the sources, down to which lists of several sources are
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +51,7 @@ class Shard:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class AnnotatedFolder:
     """A complete folder of annotated shards.
 
@@ -70,21 +72,24 @@ class AnnotatedFolder:
         """The Parquet files, in order of input."""
         return [self.path / shard.file for shard in self.shards]
 
-    def lists_of(self, number: int) -> tuple[RankedList, ...]:
-        """The lists of one source, by its place in ``sources``; their ids are unique within it."""
-        found = []
-        for line, row in _rows(self.path / LISTS):
-            if row.get("source") == number:
-                found.append(list_from_dict(row.get("list"), place(self.path / LISTS, line)))
-        return tuple(found)
+    @cached_property
+    def lists(self) -> Mapping[int, tuple[RankedList, ...]]:
+        """The lists of each source that has any, by its place in ``sources``; ids are unique within a source."""
+        path = self.path / LISTS
+        found: defaultdict[int, list[RankedList]] = defaultdict(list)
+        for line, row in _rows(path):
+            found[row["source"]].append(list_from_dict(row["list"], place(path, line)))
+        return {number: tuple(lists) for number, lists in found.items()}
 
-    def set_aside(self, number: int) -> SetAsides:
-        """What was set aside in one source, by its place in ``sources``."""
-        return SetAsides(
-            SetAside(line=row["line"], reason=row["reason"], text=row["text"], sort=row.get("sort", "broken"))
-            for _, row in _rows(self.path / REJECTS)
-            if row["number"] == number
-        )
+    @cached_property
+    def set_aside(self) -> Mapping[int, SetAsides]:
+        """What was set aside in each source where anything was, by its place in ``sources``."""
+        found: defaultdict[int, SetAsides] = defaultdict(SetAsides)
+        for _, row in _rows(self.path / REJECTS):
+            found[row["number"]].append(
+                SetAside(line=row["line"] or 0, reason=row["reason"], text=row["text"], sort=row["sort"])
+            )
+        return found
 
     def batches_of(self, number: int, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
         """The rows of one source, by its place in ``sources``, a few thousand at a time; None for all columns.
@@ -177,7 +182,7 @@ def read_part(part: AnnotatedPart, *, polarity: Polarity | None = None, kind: Ki
     source = part.folder.sources[part.number]
     lists = tuple(
         replace(ranked, polarity=polarity or ranked.polarity, kind=kind or ranked.kind)
-        for ranked in part.folder.lists_of(part.number)
+        for ranked in part.folder.lists.get(part.number, ())
     )
     filed = _Filed(part, {ranked.id: ranked for ranked in lists})
     by_record = source.format == _ANNOTATED
@@ -191,8 +196,9 @@ def read_part(part: AnnotatedPart, *, polarity: Polarity | None = None, kind: Ki
         comments=filed.comments(),
         annotated=filed.annotated(),
         list_of=None if by_record else filed.list_of,
-        set_aside=part.folder.set_aside(part.number),
+        set_aside=part.folder.set_aside.get(part.number, SetAsides()),
         without_repeats=True,
+        fraction=filed.fraction,
     )
 
 
@@ -202,13 +208,19 @@ class _Filed:
     def __init__(self, part: AnnotatedPart, lists: Mapping[str, RankedList]) -> None:
         self._part = part
         self._lists = lists
+        self._given = 0
         self._last: tuple[AnnotatedComment | None, str | None] = (None, None)
 
     def annotated(self) -> Iterator[AnnotatedComment]:
         """Every comment, annotated."""
         for comment, list_id in self._with_lists():
             self._last = (comment, list_id)
+            self._given += 1
             yield comment
+
+    def fraction(self) -> float:
+        """How much of the source `annotated` has given, 0 to 1."""
+        return self._given / max(self._part.folder.sources[self._part.number].comments, 1)
 
     def list_of(self, comment: AnnotatedComment | Comment) -> str | None:
         """Id of the list of the comment that `annotated` gave last; a record names its list by the title only."""

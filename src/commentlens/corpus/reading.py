@@ -50,13 +50,14 @@ class SetAside:
 class SetAsides(list[SetAside]):
     """What was set aside in one source: the first thousand, and how many of each sort there were.
 
-    ``total`` counts all, ``sorts`` by sort. ``listener`` is called with each, those before it was set included.
+    ``total`` counts all, ``sorts`` by sort. Listeners are called with each, also with those of the first thousand that
+    came before they listened.
     """
 
     def __init__(self, items: Iterable[SetAside] = ()) -> None:
         super().__init__()
         self.sorts: Counter[Sort] = Counter()
-        self._listener: Callable[[SetAside], None] | None = None
+        self._listeners: list[Callable[[SetAside], None]] = []
         for item in items:
             self.append(item)
 
@@ -70,14 +71,14 @@ class SetAsides(list[SetAside]):
         self.sorts[item.sort] += 1
         if len(self) < _KEPT:
             super().append(item)
-        if self._listener is not None:
-            self._listener(item)
+        for listener in self._listeners:
+            listener(item)
 
     def tell(self, listener: Callable[[SetAside], None]) -> None:
         """Pass on what was set aside so far, and from now on each as it comes."""
         for item in self:
             listener(item)
-        self._listener = listener
+        self._listeners.append(listener)
 
 
 @dataclass(slots=True, kw_only=True, weakref_slot=True)
