@@ -21,6 +21,9 @@ from chromium import ARGUMENTS, NoBrowser, find_chromium
 from playwright.sync_api import Browser, sync_playwright
 from report_page import ReportPage
 
+# How long an element may take to come on a busy machine.
+PATIENCE_MS = 10_000
+
 Record = dict[str, Any]
 OpenPage = Callable[..., ReportPage]
 
@@ -57,6 +60,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     def opens(file: Path, fragment: str = "", **context: Any) -> ReportPage:
         contexts.append(browser.new_context(offline=True, **context))
+        contexts[-1].set_default_timeout(PATIENCE_MS)
         page = ReportPage(contexts[-1], file)
         opened.append(page)
         return page.open(fragment)
@@ -77,8 +81,21 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Made]:
         page = folder / "report.html"
         _run("report", *source, "--html", page)
         report = json.loads(_run("report", *source, "--format", "json", "--consensus", "--themes"))
-        records = [json.loads(line) for line in _run("export", *source, "--format", "jsonl").splitlines()]
+        # Not splitlines: a text may hold other ends of lines.
+        records = [json.loads(line) for line in _run("export", *source, "--format", "jsonl").split("\n") if line]
         return Made(page, report, records)
+
+    return made
+
+
+@pytest.fixture
+def make_page(tmp_path: Path) -> Callable[..., bytes]:
+    """The bytes of the file that a command writes, whose path is the last thing on its line."""
+
+    def made(*line: str) -> bytes:
+        page = tmp_path / "again.html"
+        _run(*line, page)
+        return page.read_bytes()
 
     return made
 

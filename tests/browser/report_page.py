@@ -60,9 +60,7 @@ class ReportPage:
 
     def options(self, name: str) -> list[str]:
         """The values that a filter offers."""
-        return [
-            option.get_attribute("value") or "" for option in self.control(name).locator("option").element_handles()
-        ]
+        return list(map(str, self.each(f"#filters select[name={name}] option", "node.value")))
 
     def reset(self) -> None:
         """Press the button that takes all filters away."""
@@ -84,7 +82,7 @@ class ReportPage:
 
     def ids(self) -> list[str]:
         """Ids of the comments on the page of the pager that is shown, in order."""
-        return [str(id_) for id_ in self._each("#comments article.comment", "node.dataset.id")]
+        return [str(id_) for id_ in self.each("#comments article.comment", "node.dataset.id")]
 
     def all_ids(self) -> list[str]:
         """Ids of all comments that the filters leave, by turning from the first page to the last."""
@@ -124,7 +122,8 @@ class ReportPage:
             )
         )
 
-    def _each(self, selector: str, expression: str) -> list[Any]:
+    def each(self, selector: str, expression: str) -> list[Any]:
+        """What an expression of JavaScript gives for each ``node`` that a selector finds."""
         found = self.page.evaluate(
             f"selector => [...document.querySelectorAll(selector)].map(node => {expression})", selector
         )
