@@ -2,7 +2,8 @@
 
 Pure functions of a `Report`; every figure in a specification is one of the report's. Names stand in data only, never
 where Vega would read an expression; a list's title is a plain string. Charts of two parts (lines and intervals, moods
-and counts) are one layered view with two x scales, because a view of several panels cannot follow its container
+and counts) are one layered view with two x scales, because a view of several panels cannot follow the width
+of its container.
 """
 
 from __future__ import annotations
@@ -94,11 +95,16 @@ def theme(dark: bool) -> Spec:
             "titleFontSize": 11,
             "titleFontWeight": "normal",
         },
-        "legend": {"labelColor": ink, "titleColor": ink, "labelFontSize": 11, "titleFontSize": 11, "orient": "bottom"},
-        "style": {
-            "land": {"fill": "#3a4048" if dark else "#e6e8eb", "stroke": "#5a626c" if dark else "#c3c8ce"},
-            "interval": {"color": ink},
+        "legend": {
+            "labelColor": ink,
+            "titleColor": ink,
+            "labelFontSize": 11,
+            "titleFontSize": 11,
+            "titleLimit": 0,
+            "orient": "bottom",
         },
+        "geoshape": {"fill": "#3a4048" if dark else "#e6e8eb", "stroke": "#5a626c" if dark else "#c3c8ce"},
+        "style": {"interval": {"color": ink}},
     }
 
 
@@ -107,7 +113,7 @@ def runtime() -> str:
     """One script that holds Vega, Vega-Lite and Vega-Embed and sets ``vega``, ``vegaLite`` and ``vegaEmbed``."""
     import vl_convert
 
-    return str(vl_convert.javascript_bundle())
+    return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # its stub forgets the default
 
 
 def _spec(title: str, description: str, rows: list[Spec], layers: list[Spec], width: Width, height: int) -> Spec:

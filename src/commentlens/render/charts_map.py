@@ -13,6 +13,8 @@ from commentlens.render.charts_moods import COLOURS
 _SHAPES = {POSITIVE: "triangle-up", NEUTRAL: "circle", NEGATIVE: "triangle-down", NO_MOOD: "diamond"}
 _SCALE = [COLOURS[NEGATIVE], "#d8d3cf", COLOURS[POSITIVE]]
 """Vermilion over grey to blue: diverging, and told apart with any kind of colour blindness."""
+_STRONG = 0.5
+"""Where the colours end: means of several voices are seldom stronger, and would all look alike up to 1."""
 _UNKNOWN = "#8a9199"
 
 
@@ -21,7 +23,7 @@ def map_layers() -> list[dict[str, Any]]:
     shapes = [*FEELINGS, NO_MOOD]
     land = {
         "data": {"values": _world(), "format": {"type": "topojson", "feature": "land"}},
-        "mark": {"type": "geoshape", "style": "land", "strokeWidth": 0.5, "tooltip": None},
+        "mark": {"type": "geoshape", "strokeWidth": 0.5},
     }
     cities = {
         "mark": {"type": "point", "filled": True, "stroke": "#30363d", "strokeWidth": 0.7, "opacity": 0.9},
@@ -45,8 +47,18 @@ def map_layers() -> list[dict[str, Any]]:
                     "test": {"field": "mood", "valid": True},
                     "field": "mood",
                     "type": "quantitative",
-                    "scale": {"domain": [-1, 0, 1], "range": _SCALE},
-                    "legend": {"title": "Mood from -1 to 1", "gradientLength": 120, "values": [-1, 0, 1]},
+                    "scale": {
+                        "domain": [-_STRONG, 0, _STRONG],
+                        "range": _SCALE,
+                        "interpolate": "rgb",
+                        "clamp": True,
+                    },
+                    "legend": {
+                        "title": "Mood (stronger ones as the ends)",
+                        "gradientLength": 120,
+                        "values": [-_STRONG, 0, _STRONG],
+                        "format": "+.1f",
+                    },
                 },
                 "value": _UNKNOWN,
             },

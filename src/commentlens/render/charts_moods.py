@@ -28,7 +28,7 @@ def mood_layers() -> list[dict[str, Any]]:
 
     def mood(field: str) -> dict[str, Any]:
         scale = {"domain": [-1, 1], "range": [{"expr": "0"}, {"expr": "width * 0.55"}]}
-        axis = {"orient": "top", "title": "Mood, 95 % interval", "tickCount": 5, "format": "+.1f"}
+        axis = {"orient": "top", "title": "Mood, 95 % interval", "tickCount": 5, "format": "+.1f", "labelFlush": False}
         return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
     moods = {

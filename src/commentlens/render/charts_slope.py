@@ -63,7 +63,7 @@ def slope_layers(rows: list[Row], level: float | None) -> list[dict[str, Any]]:
         return {"datum": end, "type": "quantitative", "scale": sides, "axis": None}
 
     def rank_axis(field: str) -> dict[str, Any]:
-        title = "Crowd's rank" if level is None else f"Crowd's rank, {level:.0%} interval"
+        title = "Crowd's rank" if level is None else f"Crowd's rank, {100 * level:.0f} % interval"
         axis = {"orient": "top", "title": title, "format": "d", "tickMinStep": 1, "tickCount": 4, "grid": False}
         return {"field": field, "type": "quantitative", "scale": fan, "axis": axis}
 
