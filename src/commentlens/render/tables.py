@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from commentlens.records import AnnotatedComment, Span
 from commentlens.render.report_text import CITY_COLUMNS
@@ -259,9 +259,3 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
-
-
-def table_schema(table: Table) -> dict[str, Any]:
-    """The descriptor of a table's columns as Frictionless Table Schema has it."""
-    fields = [{"name": item.name, "type": item.type, "description": item.description} for item in table.columns]
-    return {"fields": fields, "missingValues": [""]}
