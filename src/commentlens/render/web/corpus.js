@@ -5,7 +5,8 @@
   const DIACRITICS = /\p{M}+/gu;
   const ASCII = /^[\x00-\x7f]*$/;
   let comments = null;
-  let texts = null;
+  const AT_ONCE = 400;
+  const texts = [];
 
   /* Case and accents do not matter to a search. */
   lens.folded = function (text) {
@@ -19,11 +20,21 @@
     return comments;
   };
 
+  /* Fold the texts of up to so many comments more; whether any are left. */
+  function foldSome(most) {
+    const all = lens.comments();
+    const end = Math.min(all.length, texts.length + most);
+    for (let index = texts.length; index < end; index++) texts.push(lens.folded(lens.textOf(all[index])));
+    return texts.length < all.length;
+  }
+
   /* Folded texts, made once. */
   lens.foldedTexts = function () {
-    if (!texts) texts = lens.comments().map((comment) => lens.folded(lens.textOf(comment)));
+    foldSome(Infinity);
     return texts;
   };
+
+  lens.foldSome = () => foldSome(AT_ONCE);
 
   /* How strong the mood of a comment is, towards a city or towards anything. */
   lens.strongestMood = function (comment, city) {

@@ -22,29 +22,51 @@
     return made;
   }
 
-  /* What to sort by, the smallest first. */
-  function keyOf(state) {
-    const last = Number.MAX_VALUE;
-    switch (state.sort) {
-      case "rank": return (comment) => (comment.r === undefined ? last : comment.r);
-      case "likes": return (comment) => -(comment.n || 0);
-      case "mood": return (comment) => -Math.abs(lens.strongestMood(comment, state.city));
-      default: return null;
-    }
+  /* What each order goes by, the smallest first; what has nothing to go by comes last, equals as they came. */
+  const KEYS = {
+    rank: (comment) => (comment.r === undefined ? Infinity : comment.r),
+    likes: (comment) => -(comment.n || 0),
+    mood: (comment, index, city) => -Math.abs(lens.strongestMood(comment, city)),
+  };
+
+  function byKey(indices, key, city) {
+    const comments = lens.comments();
+    const keys = new Float64Array(comments.length);
+    for (const index of indices) keys[index] = key(comments[index], index, city);
+    // Infinity - Infinity is no number: those are equal.
+    return indices.sort((a, b) => (keys[a] === keys[b] ? a - b : keys[a] - keys[b]));
   }
 
-  function sorted(found, state) {
-    const comments = lens.comments();
-    if (state.sort === "date") {
-      // Text, the newest first; what has no date comes last, all in the order in which they came.
-      const date = (index) => comments[index].s || "";
-      return found.sort((a, b) => (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : a - b));
+  /* Dates are texts; the newest comes first. */
+  function byDate(indices) {
+    const dates = lens.comments().map((comment) => comment.s || "");
+    return indices.sort((a, b) => (dates[a] < dates[b] ? 1 : dates[a] > dates[b] ? -1 : a - b));
+  }
+
+  /* All comments in one order, made once: to sort what passes is then to walk along it. */
+  const orders = {};
+  function orderOf(sort) {
+    if (!orders[sort]) {
+      const indices = Uint32Array.from(lens.comments().keys());
+      orders[sort] = sort === "date" ? byDate(indices) : byKey(indices, KEYS[sort], "");
     }
-    const key = keyOf(state);
-    if (!key) return found;
-    const keys = new Float64Array(comments.length);
-    for (const index of found) keys[index] = key(comments[index]);
-    return found.sort((a, b) => keys[a] - keys[b] || a - b);
+    return orders[sort];
+  }
+
+  /* Make the orders one at a time while the browser has nothing else to do. */
+  lens.orderAhead = function () {
+    const missing = ["rank", "likes", "date", "mood"].find((sort) => !orders[sort]);
+    if (!missing) return false;
+    orderOf(missing);
+    return true;
+  };
+
+  function sorted(found, state) {
+    if (!state.sort || state.sort === "order") return found;
+    if (state.sort === "mood" && state.city) return byKey(found, KEYS.mood, state.city);
+    const passes = new Uint8Array(lens.comments().length);
+    for (const index of found) passes[index] = 1;
+    return Array.from(orderOf(state.sort).filter((index) => passes[index]));
   }
 
   /* Indices of the comments to show. */

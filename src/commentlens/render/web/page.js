@@ -138,5 +138,12 @@
     for (const details of document.querySelectorAll("details[data-for-print]")) { details.open = false; delete details.dataset.forPrint; }
   });
 
+  /* What filters need, made in small steps while the browser has nothing else to do: the first use need not wait. */
+  function ahead() {
+    const later = window.requestIdleCallback || ((call) => window.setTimeout(call, 20));
+    later(() => { if (lens.foldSome() || lens.orderAhead()) ahead(); });
+  }
+
   if (!follow(true)) update();
+  ahead();
 })();
