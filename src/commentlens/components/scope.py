@@ -44,7 +44,10 @@ class Sentence:
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The units."""
-        return tuple([row if isinstance(row, Unit) else Unit.from_list(row) for row in self.rows])
+        rows = self.rows
+        if isinstance(rows, tuple) and rows and isinstance(rows[0], Unit):
+            return rows
+        return tuple([row if isinstance(row, Unit) else Unit.from_list(row) for row in rows])
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -168,19 +171,27 @@ def read_sentences(text: str, mentions: Sequence[Mapping[str, Any]]) -> list[Sen
         text: the comment.
         mentions: ``{"start", "end", "label", …}`` in text order, not overlapping.
     """
-    units = cut_units(text, mentions)
     sentences: list[Sentence] = []
     current: list[Unit] = []
-    for unit in units:
-        if unit.norm == "\n" and unit.kind == "mark":
-            if current:
-                sentences.append(Sentence(tuple(join_mentions(current))))
-            current = []
+
+    def close() -> None:
+        # Between two mentions stands what joins them; alone, one stays as it is.
+        joined = join_mentions(current) if len(mentions) > 1 else current
+        sentences.append(Sentence(tuple(joined)))
+
+    for unit in cut_units(text, mentions):
+        if unit.kind == "mark":
+            if unit.norm == "\n":
+                if current:
+                    close()
+                current = []
+                continue
+            current.append(unit)
+            if unit.norm in _END:
+                close()
+                current = []
             continue
         current.append(unit)
-        if unit.kind == "mark" and unit.norm in _END:
-            sentences.append(Sentence(tuple(join_mentions(current))))
-            current = []
     if current:
-        sentences.append(Sentence(tuple(join_mentions(current))))
-    return [sentence for sentence in sentences if sentence.units]
+        close()
+    return sentences

@@ -14,8 +14,10 @@ from commentlens.components.ranks import RankExpression, find_ranks
 from commentlens.knowledge.words import words
 
 # A word, an abbreviation with inner dots, an address, an emoticon, a run of dots, of arrows, of marks, any other sign.
+# Most words come first: letters that nothing follows which could make more of them (an address, a contraction).
 _LEX = re.compile(
-    r"(?P<url>(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|gov|edu|io|co)\b(?:/\S*)?)"
+    r"(?P<plain>[^\W\d_]++(?![\w.:'’`´-]))"
+    r"|(?P<url>(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|gov|edu|io|co)\b(?:/\S*)?)"
     r"|(?P<abbr>\b(?:[A-Za-z]\.){2,}|\b(?:vs|st|mt|mr|mrs|dr|etc|inc|ltd|corp|approx|eg|ie|jan|feb|apr|aug|sept|oct|nov|dec)\.(?=\s*[a-z0-9@(,]))"
     r"|(?P<emoticon>[:;=8][-o*']?[)\](\[dDpP/\\|3]+(?!\w)|<3)"
     r"|(?P<decimal>\d+(?:[.,]\d+)+)"
@@ -80,7 +82,10 @@ def cut_units(text: str, mentions: Sequence[Mapping[str, Any]]) -> list[Unit]:
         text: the comment.
         mentions: ``{"start", "end", "label", …}`` in text order, not overlapping.
     """
-    return _without_quotes(_settle_ranks(list(_lex(text, mentions)), text))
+    units = _lex(text, mentions)
+    if "rank" in [unit.kind for unit in units]:
+        units = _settle_ranks(units, text)
+    return _without_quotes(units) if ">" in text or "＞" in text else units
 
 
 def _without_quotes(units: list[Unit]) -> list[Unit]:
@@ -95,20 +100,28 @@ def _without_quotes(units: list[Unit]) -> list[Unit]:
     return kept
 
 
-def _lex(text: str, mentions: Sequence[Mapping[str, Any]]) -> Iterator[Unit]:
-    taken = [(m["start"], m["end"]) for m in mentions]
-    ranks = [r for r in find_ranks(text) if not any(r.start < end and start < r.end for start, end in taken)]
-    fixed: list[tuple[int, int, Unit]] = [
+def _lex(text: str, mentions: Sequence[Mapping[str, Any]]) -> list[Unit]:
+    fixed = [
         (m["start"], m["end"], Unit(m["label"].lower(), "mention", m["start"], m["end"], (i,)))
         for i, m in enumerate(mentions)
     ]
-    fixed += [(r.start, r.end, _rank_unit(r)) for r in ranks]
+    taken = [(start, end) for start, end, _ in fixed]
+    fixed += [
+        (rank.start, rank.end, _rank_unit(rank))
+        for rank in find_ranks(text)
+        if not any(rank.start < end and start < rank.end for start, end in taken)
+    ]
+    if len(fixed) > len(taken):
+        fixed.sort(key=lambda item: item[0])
+    units: list[Unit] = []
     position = 0
-    for start, end, unit in sorted(fixed, key=lambda item: item[0]):
-        yield from _words(text, position, start)
-        yield unit
+    for start, end, unit in fixed:
+        if position < start:
+            _cut_words(text, position, start, units)
+        units.append(unit)
         position = end
-    yield from _words(text, position, len(text))
+    _cut_words(text, position, len(text), units)
+    return units
 
 
 def _rank_unit(rank: RankExpression) -> Unit:
@@ -116,43 +129,66 @@ def _rank_unit(rank: RankExpression) -> Unit:
     return Unit(form, "rank", rank.start, rank.end, (), (rank.best, rank.worst), rank.top)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Unit]:
-    for match in _LEX.finditer(text, start, end):
-        a, b, raw = match.start(), match.end(), match.group()
-        kind = match.lastgroup
-        if kind == "clitic":
-            yield Unit(raw.translate(_CURLY).lower(), "word", a, b)
-        elif kind == "word":
-            yield from _word(raw.translate(_CURLY), a, b)
-        elif kind == "newline":
-            yield Unit("\n", "mark", a, b)
-        elif kind == "dots":
-            yield Unit("...", "mark", a, b)
-        elif kind == "arrows":
-            yield Unit(raw[0].replace("＞", ">"), "mark", a, b)
-        elif kind == "mark":
-            yield Unit("?" if "?" in raw else "!", "mark", a, b)
-        elif kind in {"abbr", "url", "emoticon", "decimal"}:
-            yield Unit(re.sub(r"\s", "", raw.lower()), "word", a, b)
-        else:
-            yield Unit(raw.translate(_CURLY), "mark", a, b)
+def _cut_words(text: str, begin: int, stop: int, units: list[Unit]) -> None:
+    """Add the units of a stretch without mentions and ranks."""
+    known = _PARTS.get
+    for match in _LEX.finditer(text, begin, stop):
+        kind, raw, start = match.lastgroup, match.group(), match.start()
+        parts = known((kind, raw))
+        if parts is None:
+            parts = _read(str(kind), raw)
+            if len(_PARTS) < _REMEMBERED:
+                _PARTS[kind, raw] = parts
+        for norm, sort, first, last, capitals in parts:
+            units.append(_unit(Unit, (norm, sort, start + first, start + last, (), None, False, capitals)))
 
 
-def _word(raw: str, start: int, end: int) -> Iterator[Unit]:
-    low = raw.lower()
+_Part = tuple[str, str, int, int, bool]
+_REMEMBERED = 50_000
+_PARTS: dict[tuple[str | None, str], tuple[_Part, ...]] = {}
+"""What tokens are cut into: unit, kind, first and last character from the token's first, whether it is shouted.
+Comments say the same words again and again."""
+# The tuple's own constructor: a comment has many units, and the one with names and defaults takes three times as long.
+_unit = tuple.__new__
+
+
+def _read(kind: str, raw: str) -> tuple[_Part, ...]:
+    """The parts of one token, by the group of `_LEX` that it matched."""
+    if kind in {"plain", "word"}:
+        return tuple(_word(raw.translate(_CURLY)))
+    sort = "mark"
+    if kind == "clitic":
+        norm, sort = raw.translate(_CURLY).lower(), "word"
+    elif kind == "newline":
+        norm = "\n"
+    elif kind == "dots":
+        norm = "..."
+    elif kind == "arrows":
+        norm = raw[0].replace("＞", ">")
+    elif kind == "mark":
+        norm = "?" if "?" in raw else "!"
+    elif kind in {"abbr", "url", "emoticon", "decimal"}:
+        norm, sort = re.sub(r"\s", "", raw.lower()), "word"
+    else:
+        norm = raw.translate(_CURLY)
+    return ((norm, sort, 0, len(raw), False),)
+
+
+def _word(raw: str) -> Iterator[_Part]:
+    low, end = raw.lower(), len(raw)
     if match := _CLITIC.match(low):
-        cut = start + len(match["stem"])
-        yield Unit(words().stems.get(match["stem"], match["stem"]), "word", start, cut)
-        yield Unit(match["clitic"], "word", cut, end)
+        cut = len(match["stem"])
+        yield words().stems.get(match["stem"], match["stem"]), "word", 0, cut, False
+        yield match["clitic"], "word", cut, end, False
         return
     if low in words().contractions:
         first, second = words().contractions[low]
-        cut = min(start + len(first), end - 1)
-        yield Unit(first, "word", start, cut)
-        yield Unit(second, "word", cut, end)
+        cut = min(len(first), end - 1)
+        yield first, "word", 0, cut, False
+        yield second, "word", cut, end, False
         return
     capitals = len(raw) > 1 and raw.isupper()
-    yield Unit(words().spelling.get(low, low), "word", start, end, capitals=capitals)
+    yield words().spelling.get(low, low), "word", 0, end, capitals
 
 
 # With a pronoun, these begin a sentence of its own.
