@@ -277,7 +277,8 @@ def test_what_is_annotated_already_is_passed_on(result: cl.Result, table: Path, 
     kept = tmp_path / "kept.jsonl"
     result.save(kept)
     said = kept.read_text("utf-8").replace('"stance": "too_low"', '"stance": "right"')
-    kept.write_text(said.replace('"id": "', '"id": "kept-'), encoding="utf-8")
+    other = said.replace('"author": "', '"author": "not ').replace('"id": "best', '"id": "kept')
+    kept.write_text(other, encoding="utf-8")
     both = cl.annotate(cl.load(table, kept, columns=COLUMNS, title="Best Harbours"))
 
     assert [comment.claims[0].stance for comment in both if comment.claims] == ["too_low", "right"]

@@ -96,7 +96,7 @@ def annotate(
         comments=tuple(next(new) if before is None else before for _, before in pairs),
         list_ids=corpus.list_ids,
         lists=corpus.lists,
-        set_aside=len(corpus.set_aside),
+        set_aside_counts=corpus.set_aside_counts,
         gazetteer=names,
     )
 

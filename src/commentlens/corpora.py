@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from commentlens.corpus.reading import SetAside
+
     Records: TypeAlias = Iterable[Mapping[str, Any]] | pandas.DataFrame | polars.DataFrame | pyarrow.Table
 
 RANK_OF_NOTHING = "rank: it is the rank of an entry; name that too (entry=…)."
@@ -52,7 +54,7 @@ def load(
     stream = CommentStream([str(source) for source in sources], settings, Notes(say=_log.info))
     rows = list(_read(stream))
     stream.check_used(len(rows))
-    return _corpus(rows, stream.lists, tuple(stream.set_aside))
+    return _corpus(rows, stream.lists, stream.set_aside, stream.set_aside_counts)
 
 
 def from_texts(
@@ -130,11 +132,13 @@ def from_records(
         kind=kind,
     )
     comments = list(reading.comments)
-    aside = tuple((name, item) for item in reading.set_aside)
+    aside = [(name, item) for item in reading.set_aside]
     if not comments:
         why = f" Row {aside[0][1].line}: {aside[0][1].reason}." if aside else ""
         raise NoCommentsError(f"{name}: no row holds a comment.{why} Say with columns which one holds the text.")
-    return _corpus([(c, None, c.list.id if c.list else None) for c in comments], reading.lists, aside)
+    return _corpus(
+        [(c, None, c.list.id if c.list else None) for c in comments], reading.lists, aside, reading.set_aside.sorts
+    )
 
 
 _Read: TypeAlias = tuple[Comment, AnnotatedComment | None, str | None]
@@ -153,13 +157,19 @@ def _read(stream: CommentStream) -> Iterator[_Read]:
                 yield comment_of(annotated, lists), annotated, stream.list_id(reading, annotated)
 
 
-def _corpus(rows: Sequence[_Read], lists: Iterable[RankedList], set_aside: Any = ()) -> Corpus:
+def _corpus(
+    rows: Sequence[_Read],
+    lists: Iterable[RankedList],
+    set_aside: Iterable[tuple[str, SetAside]] = (),
+    counts: Mapping[Any, int] | None = None,
+) -> Corpus:
     return Corpus(
         comments=tuple(comment for comment, _, _ in rows),
         annotated=tuple(annotated for _, annotated, _ in rows),
         list_ids=tuple(list_id for _, _, list_id in rows),
         lists=tuple(lists),
-        set_aside=set_aside,
+        set_aside=tuple(set_aside),
+        set_aside_counts=dict(counts or {}),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,9 @@ class Corpus:
         comments: all of them, in memory.
         list_ids: for each comment the id in ``lists`` of the list it belongs to, None under no list.
         lists: the ranked lists, each with all its entries.
-        set_aside: name of the source and what of it became no comment, with line and reason.
+        set_aside: name of the source and what of it became no comment, with line and reason; of each source the
+            first thousand.
+        set_aside_counts: how much became no comment in all, by sort (docs/record.md).
         annotated: for each comment the record where its source was annotated already, else None.
     """
 
@@ -42,6 +44,7 @@ class Corpus:
     list_ids: tuple[str | None, ...]
     lists: tuple[RankedList, ...]
     set_aside: tuple[tuple[str, SetAside], ...] = ()
+    set_aside_counts: Mapping[str, int] = field(default_factory=dict)
     annotated: tuple[AnnotatedComment | None, ...]
 
     def __iter__(self) -> Iterator[Comment]:
@@ -54,7 +57,8 @@ class Corpus:
         return self.comments[index]
 
     def __repr__(self) -> str:
-        aside = f", {len(self.set_aside):,} set aside" if self.set_aside else ""
+        number = sum(self.set_aside_counts.values())
+        aside = f", {number:,} set aside" if number else ""
         return f"<Corpus: {len(self):,} comments, {count(len(self.lists), 'list')}{aside}>"
 
     def _repr_html_(self) -> str:
@@ -73,14 +77,14 @@ class Result(Frames):
         comments: the records (docs/record.md).
         list_ids: for each comment the id in ``lists`` of the list it belongs to, None under no list.
         lists: the ranked lists, each with all its entries.
-        set_aside: how many rows or lines of the sources became no comment.
+        set_aside_counts: how many rows or lines of the sources became no comment, by sort.
         gazetteer: the user's own names that it was made with.
     """
 
     comments: tuple[AnnotatedComment, ...]
     list_ids: tuple[str | None, ...]
     lists: tuple[RankedList, ...]
-    set_aside: int = 0
+    set_aside_counts: Mapping[str, int] = field(default_factory=dict)
     gazetteer: Path | None = None
 
     def __iter__(self) -> Iterator[AnnotatedComment]:
@@ -146,7 +150,8 @@ class Result(Frames):
             across_lists=across_lists,
             consensus=consensus,
             moods=moods or PLAIN_COUNTING,
-            set_aside=lambda: self.set_aside,
+            set_aside=lambda: sum(self.set_aside_counts.values()),
+            sorts=lambda: self.set_aside_counts,
         )
         for comment in comments:
             if also is not None:

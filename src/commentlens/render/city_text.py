@@ -12,7 +12,7 @@ from typing import TextIO
 from commentlens.record_json import annotated_to_dict
 from commentlens.render.city_terminal import Traced, city_view
 from commentlens.render.console import PLAIN, write_plain
-from commentlens.render.export import write_csv
+from commentlens.render.export_csv import write_csv
 from commentlens.summary_city import CityView
 
 
