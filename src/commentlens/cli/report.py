@@ -45,6 +45,14 @@ def report(
         Path | None,
         typer.Option("--html", metavar="PATH", help="Write it as an HTML page too (docs/html.md), with all of these."),
     ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Draw ranks and moods of each list too, as .svg or .png (docs/charts.md).",
+        ),
+    ] = None,
     html_comments: Annotated[
         int | None, typer.Option(min=0, metavar="N", help="Comments that the page lists; else 20,000.")
     ] = None,
@@ -58,6 +66,7 @@ def report(
       commentlens report page.txt --consensus
       commentlens report page.txt --themes
       commentlens report page.txt --html report.html
+      commentlens report page.txt --plot report.svg
     """
     from dataclasses import replace
 
@@ -70,23 +79,27 @@ def report(
     counting = counting_of(moods, format)
     with_these = themes or aspects.aspects is not None
     check_writable(output.output)
+    if plot is not None:
+        _check_plot(plot)
     if html is not None:
         check_writable(html)
         whole = _with_page(source, reading, counting, aspects, html, across_lists=across_lists, most=html_comments)
-        result = replace(
-            whole, consensus=whole.consensus if consensus else None, themes=whole.themes if with_these else None
-        )
     else:
         counter = ThemeCounter(Aspects.load(aspects.aspects)) if with_these else None
-        result = summed_up(
+        whole = summed_up(
             source,
             reading,
             across_lists=across_lists,
-            consensus=consensus,
+            consensus=consensus or plot is not None,
             moods=counting,
             also=counter.add if counter else None,
         )
-        result = with_themes(result, counter) if counter else result
+        whole = with_themes(whole, counter) if counter else whole
+    if plot is not None:
+        _draw(whole, plot)
+    result = replace(
+        whole, consensus=whole.consensus if consensus else None, themes=whole.themes if with_these else None
+    )
     if format is ViewFormat.table:
         from commentlens.render.report_terminal import report_view
 
@@ -101,6 +114,26 @@ def report(
     }[format]
     with written(output.output) as file:
         write(result, file)
+
+
+def _check_plot(path: Path) -> None:
+    from commentlens.cli.output import check_writable, is_stdout
+    from commentlens.errors import CommentlensError
+    from commentlens.render.plot import check_plot
+
+    if is_stdout(path):
+        raise CommentlensError("--plot needs the name of a file, such as report.svg; stdout has the report.")
+    check_plot(path)
+    check_writable(path)
+
+
+def _draw(report: Report, path: Path) -> None:
+    from commentlens.cli.output import completed
+    from commentlens.render.plot import plot
+
+    picture = plot(report, path)
+    with completed(path) as part:
+        part.write_bytes(picture)
 
 
 def _with_page(

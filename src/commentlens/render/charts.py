@@ -24,7 +24,7 @@ Width = int | Literal["container"]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _ROW = 18
 """Pixels of one rank or city: labels of 11 pixels do not touch."""
-_MAP_HEIGHT = 400
+_MAP_HEIGHT = 360
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif"
 
 
@@ -102,6 +102,9 @@ def theme(dark: bool) -> Spec:
             "titleFontSize": 11,
             "titleLimit": 0,
             "orient": "bottom",
+            "layout": {
+                "bottom": {"direction": "vertical", "anchor": "start"}
+            },  # side by side they are wider than a phone
         },
         "geoshape": {"fill": "#3a4048" if dark else "#e6e8eb", "stroke": "#5a626c" if dark else "#c3c8ce"},
         "style": {"interval": {"color": ink}},
