@@ -20,6 +20,7 @@ from commentlens.render import (
     moods,
     themes_text,
 )
+from commentlens.render.charts import runtime
 from commentlens.render.html_comments import COMMENTS_LISTED, listed
 from commentlens.summary_records import Report
 
@@ -61,7 +62,7 @@ def write_html(
     charts = html_charts.chart_figures(report)
     early = html_assets.script("\n".join(map(html_assets.text_of, html_assets.EARLY)))
     late = html_assets.script("\n".join(map(html_assets.text_of, html_assets.SCRIPTS)))
-    runtime = html_assets.script(html_charts.runtime()) if charts else html_assets.script("")
+    libraries = html_assets.script(runtime()) if charts else html_assets.script("")
     stream = environment.get_template("report.html.j2").stream(
         report=report,
         groups=html_tables.list_tables(report),
@@ -72,11 +73,11 @@ def write_html(
         configs=html_charts.configs(),
         listed=listed(comments, report, most),
         version=version,
-        policy=html_assets.policy([early, late, runtime]),
+        policy=html_assets.policy([early, late, libraries]),
         style=html_assets.style(),
         early=early,
         late=late,
-        runtime=runtime,
+        runtime=libraries,
     )
     stream.enable_buffering(50)
     file.writelines(stream)
