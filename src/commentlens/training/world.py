@@ -1,8 +1,8 @@
 """Builds the land outlines of the map: ``python -m commentlens.training.world land-110m.json`` (docs/charts.md).
 
 The source is Natural Earth's land at 1:110 million (public domain) as the npm package ``world-atlas`` 2.0.2 holds it
-(TopoJSON, ISC licence): already quantised, and cut at the antimeridian. Antarctica is left out: it has no cities, and
-takes a fifth of the map.
+(TopoJSON, ISC licence): quantised, and joined at the antimeridian, where projections cut it. Antarctica is left out: it
+has no cities, and takes a fifth of the map.
 """
 
 from __future__ import annotations
