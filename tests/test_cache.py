@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commentlens import cache as cache_module
-from commentlens.cache import BatchCache, batch_key, fingerprint
+from commentlens.cache import BatchCache, batch_key, fingerprint, reading_files
 from commentlens.records import AnnotatedComment, Claim, Comment, Entry, RankedList
 
 ROME = Entry(name="Rome", rank=3)
@@ -143,3 +143,15 @@ def test_fingerprints(tmp_path: Path) -> None:
     assert changed != before
     (folder / "config.cfg").write_text("b", encoding="utf-8")
     assert fingerprint([rules, folder]) not in {before, changed}
+
+
+def test_files_that_annotations_depend_on(tmp_path: Path) -> None:
+    """Not what is made of annotations later, nor what Python makes of the files."""
+    names = (
+        *("pipeline.py", "components/claims.py", "knowledge/data/rules.toml", "shards_write.py"),
+        *("cli/report.py", "render/web/page.js", "summary.py", "summary_city.py", "consensus_model.py", "claims.pyc"),
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert reading_files(tmp_path) == sorted(tmp_path / name for name in names[:4])

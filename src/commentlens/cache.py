@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from fnmatch import fnmatch
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,12 +25,25 @@ _LIBRARIES = ("spacy", "vaderSentiment", "rapidfuzz", "marisa-trie")
 _LARGEST = 512 * 1024 * 1024
 
 
+# What comes after annotation (docs/architecture.md; tests/test_layers.py sees to it that nothing before imports it).
+_AFTERWARDS = ("cli", "render", "training", "summary*", "consensus*", "evaluate*", "themes*")
+
+
+def reading_files(package: Path) -> list[Path]:
+    """The files of the package on which annotations may depend, sorted: all but those of the steps afterwards."""
+    return sorted(
+        path
+        for path in package.rglob("*")
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and not any(fnmatch(path.relative_to(package).parts[0], pattern) for pattern in _AFTERWARDS)
+    )
+
+
 def fingerprint(paths: Iterable[Path]) -> str:
-    """A hash of the package's own files, of the given files and folders, and of the libraries that read comments."""
+    """A hash of the files of this package that annotations depend on, of the given files and folders, and of the libraries that read comments."""
     digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _LIBRARIES).encode())
-    package = Path(__file__).parent
-    own = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    for path in [*own, *sorted(paths)]:
+    for path in [*reading_files(Path(__file__).parent), *sorted(paths)]:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
                 stat = file.stat()

@@ -87,7 +87,7 @@ def entries_of(entries: Sequence[Entry | None]) -> pa.Array:
     return pa.StructArray.from_arrays(
         [pa.array([entry and getattr(entry, field.name) for entry in entries], field.type) for field in _ENTRY],
         fields=list(_ENTRY),
-        mask=pa.array([entry is None for entry in entries]),
+        mask=pa.array([entry is None for entry in entries], pa.bool_()),
     )
 
 

@@ -1,16 +1,18 @@
 """Annotations of earlier runs, found again in the shards that they wrote.
 
 Nothing is stored twice: each shard has a column of 16-byte keys, and their index, 24 bytes a comment, is made when a
-run begins. A shard is opened for the sake of a few comments only where that is cheaper than to annotate them.
+run begins. A shard is opened only for so many comments that this is cheaper than to annotate them; the last ones stay
+open, because comments that have moved are found in neighbouring shards.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -20,7 +22,9 @@ from commentlens.shards_keys import KEY_BYTES
 from commentlens.shards_plan import Block, Place
 
 WORTH_OPENING = 32
-"""Comments of one shard that pay for reading it: about 10 ms against as much for annotating them."""
+"""Comments of one shard that pay for reading it: that takes about as long as annotating them."""
+
+_KEPT_OPEN = 3
 
 
 class Recall:
@@ -32,6 +36,7 @@ class Recall:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._paths = list(paths)
+        self._open: OrderedDict[int, pa.RecordBatch] = OrderedDict()
         keys: list[NDArray[np.uint64]] = [np.empty((0, 2), np.uint64)]
         places: list[NDArray[np.uint32]] = [np.empty((0, 2), np.uint32)]
         for number, path in enumerate(self._paths):
@@ -57,20 +62,22 @@ class Recall:
             by_file[number].append((keys[hit], row))
         found: dict[bytes, Place] = {}
         for number, rows in sorted(by_file.items()):
-            if len(rows) >= WORTH_OPENING:
-                block = Block(layers=_layers(self._paths[number], [row for _, row in rows]))
+            if number in self._open or len(rows) >= WORTH_OPENING:
+                block = Block(layers=self._layers(number).take(pa.array([row for _, row in rows], pa.int64())))
                 found |= {key: (block, place) for place, (key, _) in enumerate(rows)}
         return found
 
+    def _layers(self, number: int) -> pa.RecordBatch:
+        if number not in self._open:
+            table = pq.read_table(self._paths[number], columns=list(LAYERS)).combine_chunks()
+            self._open[number] = table.cast(layers_schema()).to_batches()[0]
+        self._open.move_to_end(number)
+        while len(self._open) > _KEPT_OPEN:
+            self._open.popitem(last=False)
+        return self._open[number]
+
 
 def _keys(path: Path) -> NDArray[np.uint64]:
-    column = pq.read_table(path, columns=[KEY_COLUMN]).column(KEY_COLUMN).combine_chunks()
-    joined = b"".join(column.to_pylist())
-    found: NDArray[np.uint64] = np.frombuffer(joined, np.uint64).reshape(-1, KEY_BYTES // 8)
-    # Rows of all zeroes were annotated elsewhere, and are not to be found by their text.
-    return found
-
-
-def _layers(path: Path, rows: list[int]) -> object:
-    table = pq.read_table(path, columns=list(LAYERS)).take(rows).combine_chunks()
-    return table.cast(layers_schema()).to_batches()[0]
+    """The keys of a shard, one a row; those of comments that were annotated elsewhere are all noughts."""
+    column = pq.read_table(path, columns=[KEY_COLUMN]).column(KEY_COLUMN)
+    return np.frombuffer(b"".join(column.to_pylist()), np.uint64).reshape(-1, KEY_BYTES // 8)
