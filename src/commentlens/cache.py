@@ -41,7 +41,7 @@ def reading_files(package: Path) -> list[Path]:
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
-    """A hash of the files of this package that annotations depend on, of the given files and folders, and of the libraries that read comments."""
+    """A hash of this package's files that annotations depend on, of given files and folders, and of the libraries."""
     digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _LIBRARIES).encode())
     for path in [*reading_files(Path(__file__).parent), *sorted(paths)]:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
