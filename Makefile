@@ -14,11 +14,11 @@ WORKERS ?= auto
 PYTHONS ?= python3.11 python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help report test browser lint types format training wheel-check pins clean
+.PHONY: help report test browser lint types format training wheel-check labelstudio-check pins clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-18s %s\n' "$$name" "$$what"; done
 	@echo
 	@echo "  PYTHON=python3.12   the interpreter that makes .venv and the wheel's environment (3.11 to 3.13; now: $(PYTHON))"
 	@echo "  ARGS='…'            passed on to commentlens report, or to pytest"
@@ -52,6 +52,9 @@ training: $(VENV)/.training  ## install what rebuilds models/ and the gazetteer;
 
 wheel-check: $(VENV)/.runtime  ## build the wheel, install it elsewhere, compare its report with this checkout's
 	@.ci/wheel-check "$(PYTHON)" $(BIN)
+
+labelstudio-check: $(VENV)/.runtime  ## let Label Studio's own code check an export (half a minute; fetches its package)
+	@.ci/labelstudio-check "$(PYTHON)" $(BIN)
 
 pins:  ## write constraints.txt anew, with the newest versions for PYTHONS
 	@echo "==> resolving for $(PYTHONS)" >&2
