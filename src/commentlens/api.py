@@ -102,7 +102,10 @@ def annotate(
 
 
 def read(*paths: str | Path) -> Result:
-    """Read files of annotated comments, as ``commentlens export`` and `Result.save` write them (JSONL, Parquet).
+    """Read files of annotated comments, as ``commentlens export`` and `Result.save` write them.
+
+    Args:
+        paths: one or more files: .jsonl, .json, .parquet, .spacy (docs/exports.md says what reads back in full).
 
     Raises:
         SourceError: If one cannot be read, or holds comments that are not annotated.
