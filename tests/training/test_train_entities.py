@@ -10,7 +10,9 @@ import pytest
 import spacy
 
 from commentlens.components.name_tagger import NameTagger
+from commentlens.records import AnnotatedComment, Mention
 from commentlens.training.entities import HELD_OUT, gather, train_entities
+from commentlens.training.gold import NAME_REPEATS, Gold
 
 SMALL = {
     "training.max_steps": 4,
@@ -86,3 +88,16 @@ def test_training_writes_a_pipeline_and_the_same_one_again(data: Path, tmp_path:
     wanted = hashlib.sha256((data / "btc/train.jsonl").read_bytes()).hexdigest()
     assert nlp.meta["files"]["btc/train.jsonl"] == wanted
     assert str(tmp_path) not in (tmp_path / "one" / "config.cfg").read_text(encoding="utf-8")
+
+
+def test_names_that_people_marked_are_learnt_several_times(data: Path) -> None:
+    """Kinds that they do not label are filled in, as in sets whose annotators left them out."""
+    text = "Velmora Shipping sails from Ystad"
+    ystad = Mention(start=28, end=33, text="Ystad", label="CITY", name="Ystad", via="gold")
+    gold = Gold((AnnotatedComment(id="a", text=text, mentions=(ystad,)),))
+    learn, _ = gather(data, seed=0, templated=10, gold=gold)
+    found = [example for example in learn if example.source == "gold"]
+
+    assert len(found) == NAME_REPEATS
+    assert all((28, 33, "CITY") in example.spans for example in found)
+    assert [example for example in learn if example.source != "gold"] == gather(data, seed=0, templated=10)[0]
