@@ -42,25 +42,32 @@ class Clauses:
 
     def __call__(self, doc: Doc) -> Doc:
         sentences = self._read(doc)
-        self.annotate(doc, _plain(sentences))
-        topic = Topic(stored(doc, "commentlens_context"), mentions_of(doc), sentences)
-        _READ[doc] = stored(doc, "commentlens_sentences"), topic
+        plain = _plain(sentences)
+        self.annotate(doc, plain)
+        _READ[doc] = plain, Topic(stored(doc, "commentlens_context"), mentions_of(doc), sentences)
         return doc
 
     def find(self, doc: Doc) -> PlainSentences:
         """The units of each sentence, as plain values; writes nothing."""
         return _plain(self._read(doc))
 
-    def annotate(self, doc: Doc, sentences: Sequence[Sequence[Sequence[Any]]]) -> None:
-        """Write the sentences to the Doc."""
-        store(doc, "commentlens_sentences", [[list(unit) for unit in sentence] for sentence in sentences])
+    def annotate(self, doc: Doc, sentences: PlainSentences) -> None:
+        """Write the sentences to the Doc, which keeps the very lists."""
+        store(doc, "commentlens_sentences", sentences)
 
     def _read(self, doc: Doc) -> list[Sentence]:
         return read_sentences(doc.text, mentions_of(doc))
 
 
 def _plain(sentences: Sequence[Sentence]) -> PlainSentences:
-    return [[unit.to_list() for unit in sentence.units] for sentence in sentences]
+    # As `Unit.to_list`, without a call a unit.
+    return [
+        [
+            [norm, kind, start, end, [*mentions], [*rank] if rank else [], top, capitals]
+            for norm, kind, start, end, mentions, rank, top, capitals in sentence.units
+        ]
+        for sentence in sentences
+    ]
 
 
 @Language.factory(
