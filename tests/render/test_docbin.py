@@ -35,4 +35,5 @@ def test_a_docbin_holds_everything(tmp_path: Path) -> None:
         "claims": [("Put it at 4", "too_high")],
         "comparisons": [("How is Oslo above Genoa", "better")],
         "links": [],
+        "moods": [("How is Oslo above Genoa?", "neg"), ("How is Oslo above Genoa?", "pos")],
     }

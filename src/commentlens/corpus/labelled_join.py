@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, cast
 
-from commentlens.records import LABELS, STANCES, AnnotatedComment, Claim, Comparison, Label, Link, Mention, Span, Stance
+from commentlens.records import LABELS, STANCES, AnnotatedComment, Claim, Comparison, Label, Link, Mention, Span
 
 BY_HAND = "gold"
 """``via`` and ``rule`` of what a person drew or changed."""
@@ -118,8 +118,8 @@ def _claim(before: AnnotatedComment, mentions: tuple[Mention, ...], new: Mark, o
         raise _UnclearError(f"the stance must be one of {', '.join(STANCES)}")
     span = (new.start, new.end)
     if old is not None:
-        return replace(old, stance=cast(Stance, stance), span=span, rule=BY_HAND)
-    return Claim(subject=_subject(before, mentions, span), stance=cast(Stance, stance), span=span, rule=BY_HAND)
+        return replace(old, stance=stance, span=span, rule=BY_HAND)
+    return Claim(subject=_subject(before, mentions, span), stance=stance, span=span, rule=BY_HAND)
 
 
 def _subject(before: AnnotatedComment, mentions: tuple[Mention, ...], span: Span) -> str:
