@@ -15,6 +15,8 @@
     const before = views.get(figure);
     if (before) before.finalize();
     views.set(figure, await window.vegaEmbed(plot, spec, options));
+    // The plot is one image with a description; its shapes are nothing to be read one by one.
+    plot.querySelector("svg").setAttribute("aria-hidden", "true");
     figure.dataset.drawn = lens.theme();
   }
 
