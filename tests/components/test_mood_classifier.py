@@ -59,7 +59,7 @@ def test_the_fast_sum_is_the_plain_one(units: list[tuple[str, float]]) -> None:
             for mask in held
         ]
     )
-    np.testing.assert_allclose(CLASSIFIER._step_one(comment, held, weights), plain, atol=1e-4)
+    np.testing.assert_allclose(CLASSIFIER._step_one([comment], [held], weights)[0], plain, atol=1e-4)
 
 
 def test_shares() -> None:
@@ -98,3 +98,22 @@ def test_a_folder_that_is_no_classifier(name: str, content: str, tmp_path: Path)
     (folder / name).write_text(content, encoding="utf-8")
     with pytest.raises(ModelError, match=r"mood: no mood classifier .* Build it again: commentlens train mood"):
         MoodClassifier.load(folder)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.tuples(st.sampled_from(WORDS), st.floats(-4, 4, width=32)), min_size=1, max_size=12),
+            st.booleans(),
+        ),
+        min_size=2,
+        max_size=9,
+    )
+)
+def test_many_targets_at_once(targets: list[tuple[list[tuple[str, float]], bool]]) -> None:
+    """Each target gets the very shares that it gets alone, to the last bit: what a comment feels hangs on no other."""
+    asked = [
+        (seen([word for word, _ in units], [value for _, value in units]), {"listed": float(listed), "score": 0.3})
+        for units, listed in targets
+    ]
+    assert CLASSIFIER.read_all(asked) == [CLASSIFIER.read(*one) for one in asked]

@@ -6,18 +6,20 @@ the rules felt with the words themselves. Either way the mood's ``trace`` says w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.mood_classifier import MoodClassifier
-from commentlens.components.mood_figures import seen_from
+from commentlens.components.mood_figures import Figures, seen_from
 from commentlens.components.mood_rules import Feeling, feel
+from commentlens.components.mood_views import Seen
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
 from commentlens.errors import ModelError
@@ -41,6 +43,17 @@ class Mood:
     def __call__(self, doc: Doc) -> Doc:
         self.annotate(doc, self.find(doc))
         return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
+        """The same for a stream of Docs, in order; the classifier reads the targets of a batch at once."""
+        for docs in minibatch(stream, batch_size):
+            felt = [felt_in(doc, self.valence) for doc in docs]
+            moods = [feeling.moods for _, feeling in felt]
+            if self.classifier is not None:
+                moods = settle_all(felt, self.classifier)
+            for doc, found in zip(docs, moods, strict=True):
+                self.annotate(doc, found)
+                yield doc
 
     def find(self, doc: Doc, *, reasons: bool = False) -> list[Json]:
         """Moods of a Doc, as the record's keys and ``trace``; writes nothing.
@@ -74,14 +87,22 @@ def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier, *, reasons: 
         reasons: put into each of its steps, as ``reasons``, names and weights of what weighed for the label, heaviest
             first.
     """
-    settled = []
-    for mood in felt.moods:
-        if argued(mood) or not topic.sentences:
-            settled.append(mood)
-            continue
-        target = str(mood["target"])
-        seen, said = seen_from(topic, felt, target)
-        read = classifier.read(seen, said)
+    return settle_all([(topic, felt)], classifier, reasons=reasons)[0]
+
+
+def settle_all(
+    comments: Sequence[tuple[Topic, Feeling]], classifier: MoodClassifier, *, reasons: bool = False
+) -> list[list[Json]]:
+    """The same for many comments; each gets the very moods that it gets alone."""
+    settled = [list(felt.moods) for _, felt in comments]
+    asked: list[tuple[list[Json], int, tuple[Seen, Figures]]] = []
+    for moods, (topic, felt) in zip(settled, comments, strict=True):
+        for place, mood in enumerate(moods):
+            if not argued(mood) and topic.sentences:
+                asked.append((moods, place, seen_from(topic, felt, str(mood["target"]))))
+    answers = classifier.read_all([said for _, _, said in asked])
+    for (moods, place, (seen, said)), read in zip(asked, answers, strict=True):
+        mood = moods[place]
         step: Json = {
             "step": "classifier",
             "shares": {label: round(share, 4) for label, share in read.shares.items()},
@@ -90,7 +111,7 @@ def settle(topic: Topic, felt: Feeling, classifier: MoodClassifier, *, reasons: 
         if reasons:
             weighed = classifier.reasons(seen, said, read.label)
             step["reasons"] = [[name, round(weight, 4)] for name, weight in weighed]
-        settled.append({**mood, "label": read.label, "score": round(read.score, 4), "trace": [*mood["trace"], step]})
+        moods[place] = {**mood, "label": read.label, "score": round(read.score, 4), "trace": [*mood["trace"], step]}
     return settled
 
 

@@ -81,6 +81,9 @@ class Shares:
         return self.shares["pos"] - self.shares["neg"]
 
 
+_NOTHING_KNOWN = Shares({})
+
+
 class WordWeights:
     """What units weigh, remembered, since the same ones come again and again: ``rows`` of ``values``, (N, Q)."""
 
@@ -182,37 +185,61 @@ class MoodClassifier:
             seen: the comment from the target.
             figures: the rules' figures about it.
         """
-        listed = bool(figures.get("listed"))
-        weights = self.listed if listed else self.free
-        held = masks(seen)
-        values = np.zeros(len(self.figures), dtype=np.float32)
-        for name, value in figures.items():
-            if (place := self.places.get(name)) is not None:
-                values[place] = value
-        inputs = second_input(self._step_one(seen, held, weights), values, bool(seen.others))
-        scores = (inputs - weights.mean) / weights.scale @ weights.mixing[:-1] + weights.mixing[-1]
-        shares = three_shares(scores)
-        if listed:
-            shares = (1 - _OF_RULES) * shares + _OF_RULES * _shares_of_rules(figures.get("score", 0.0))
-        return Shares(dict(zip(MOODS, shares.tolist(), strict=True)))
+        return self.read_all([(seen, figures)])[0]
 
-    def _step_one(self, seen: Seen, held: Floats, weights: Weights) -> Floats:
-        """Log-odds of each view, shape (V, Q): what the features of `view_features` weigh, unit by unit."""
+    def read_all(self, targets: Sequence[tuple[Seen, Mapping[str, float]]]) -> list[Shares]:
+        """The same for many targets, in a fraction of the time; each gets the very shares that it gets alone.
+
+        What is done to each number apart is done to all at once. Products of matrices stay those of one target, since
+        how a library adds up depends on their shapes.
+        """
+        found: list[Shares] = [_NOTHING_KNOWN] * len(targets)
+        for listed, weights in ((True, self.listed), (False, self.free)):
+            places = [place for place, (_, said) in enumerate(targets) if bool(said.get("listed")) is listed]
+            if not places:
+                continue
+            group = [targets[place] for place in places]
+            shares = self._shares(group, weights)
+            if listed:
+                rules = np.stack([_shares_of_rules(said.get("score", 0.0)) for _, said in group])
+                shares = (1 - _OF_RULES) * shares + _OF_RULES * rules
+            for place, row in zip(places, shares.tolist(), strict=True):
+                found[place] = Shares(dict(zip(MOODS, row, strict=True)))
+        return found
+
+    def _shares(self, targets: Sequence[tuple[Seen, Mapping[str, float]]], weights: Weights) -> Floats:
+        """Shares of pos, neg and neu by one set of weights: (B, 3)."""
+        values = np.zeros((len(targets), len(self.figures)), dtype=np.float32)
+        for row, (_, said) in zip(values, targets, strict=True):
+            known = [(place, value) for name, value in said.items() if (place := self.places.get(name)) is not None]
+            row[[place for place, _ in known]] = [value for _, value in known]
+        odds = self._step_one([seen for seen, _ in targets], [masks(seen) for seen, _ in targets], weights)
+        inputs = second_input(odds, values, np.array([bool(seen.others) for seen, _ in targets]))
+        rows = ((inputs - weights.mean) / weights.scale)[:, None, :] @ weights.mixing[:-1]
+        return three_shares(rows[:, 0] + weights.mixing[-1])
+
+    def _step_one(self, seen: Sequence[Seen], held: Sequence[Floats], weights: Weights) -> Floats:
+        """Log-odds of each view of each target, shape (B, V, Q): what the features of `view_features` weigh."""
+        shape = len(seen), len(VIEWS)
+        odds = np.empty((*shape, len(QUESTIONS)), dtype=np.float32)
+        good, bad, count = (np.zeros(shape, dtype=np.float32) for _ in range(3))
         weights.words.forget()
         rows = weights.words.rows
-        known = [
-            row if (row := rows.get(denied)) is not None else self._learn(word, denied, weights)
-            for word, denied in zip(seen.words, seen.denied, strict=True)
-        ]
-        odds: Floats = held @ weights.words.values[known]
-        pairs = self._of_pairs(seen.words, weights)
-        odds += (held[:, :-1] * held[:, 1:]) @ pairs
-        if any(seen.valences):
-            valences = np.array(seen.valences, dtype=np.float32)
-            good, bad = held @ np.maximum(valences, 0), held @ np.maximum(-valences, 0)
-        else:
-            good = bad = np.zeros(len(held), dtype=np.float32)
-        odds += sum_features(good, bad, held.sum(axis=1)) @ weights.step_one[self.sums]
+        for i, (one, mask) in enumerate(zip(seen, held, strict=True)):
+            known = [
+                row if (row := rows.get(denied)) is not None else self._learn(word, denied, weights)
+                for word, denied in zip(one.words, one.denied, strict=True)
+            ]
+            np.matmul(mask, weights.words.values[known], out=odds[i])
+            pairs = self._of_pairs(one.words, weights)
+            if pairs is not None:
+                odds[i] += (mask[:, :-1] * mask[:, 1:]) @ pairs
+            mask.sum(axis=1, out=count[i])
+            if any(one.valences):
+                valences = np.array(one.valences, dtype=np.float32)
+                np.matmul(mask, np.maximum(valences, 0), out=good[i])
+                np.matmul(mask, np.maximum(-valences, 0), out=bad[i])
+        odds += sum_features(good, bad, count) @ weights.step_one[self.sums]
         odds += weights.intercepts
         return odds
 
@@ -224,9 +251,8 @@ class MoodClassifier:
                 found += value * weights.step_one[self.rows[name]]
         return weights.words.add(denied, found)
 
-    def _of_pairs(self, words: Sequence[str], weights: Weights) -> Floats:
-        """What each two units that stand side by side weigh: (N - 1, Q)."""
-        found = np.zeros((len(words) - 1, len(QUESTIONS)), dtype=np.float32)
+    def _of_pairs(self, words: Sequence[str], weights: Weights) -> Floats | None:
+        """What each two units that stand side by side weigh: (N - 1, Q); None where no two are known."""
         places, rows = [], []
         for place, pair in enumerate(itertools.pairwise(words)):
             row = self.pairs.get(pair, -1)
@@ -237,8 +263,10 @@ class MoodClassifier:
             if row is not None:
                 places.append(place)
                 rows.append(row)
-        if rows:
-            found[places] = PAIR * weights.step_one[rows]
+        if not rows:
+            return None
+        found = np.zeros((len(words) - 1, len(QUESTIONS)), dtype=np.float32)
+        found[places] = PAIR * weights.step_one[rows]
         return found
 
     def reasons(self, seen: Seen, figures: Mapping[str, float], label: str) -> list[tuple[str, float]]:
@@ -292,24 +320,26 @@ def _shares_of_rules(score: float) -> Floats:
     return np.array([pos / total, neg / total, neu / total], dtype=np.float32)
 
 
-def second_input(odds: Floats, figures: Floats, two: bool) -> Floats:
+def second_input(odds: Floats, figures: Floats, two: NDArray[np.bool_] | bool) -> Floats:
     """Step two's input: clipped log-odds and shares of each view, again where two are named, and the figures.
 
     Args:
-        odds: (V, Q) log-odds of each of `VIEWS`.
-        figures: values of the rules' figures that are read.
-        two: whether another target is named, on which the trust in a view may depend.
+        odds: (…, V, Q) log-odds of each of `VIEWS`.
+        figures: (…, K) values of the rules' figures that are read.
+        two: (…) whether another target is named, on which the trust in a view may depend.
     """
-    views, asked = odds.shape
+    *many, views, asked = odds.shape
     width = asked + len(MOODS)
-    found = np.zeros(2 * views * width + len(figures), dtype=np.float32)
-    first = found[: views * width].reshape(views, width)
-    np.maximum(odds, -_CLIPPED, out=first[:, :asked])
-    np.minimum(first[:, :asked], _CLIPPED, out=first[:, :asked])
-    first[:, :asked] /= _CLIPPED
-    plain = np.exp(odds[:, : len(MOODS)])
-    np.divide(plain, plain.sum(axis=1, keepdims=True), out=first[:, asked:])
-    if two:
-        found[views * width : 2 * views * width] = found[: views * width]
-    found[2 * views * width :] = figures
+    each = views * width
+    found = np.zeros((*many, 2 * each + figures.shape[-1]), dtype=np.float32)
+    # To split the last axis makes a view, so that all is written in its place.
+    first = found[..., :each].reshape(*many, views, width)
+    clipped = first[..., :asked]
+    np.maximum(odds, -_CLIPPED, out=clipped)
+    np.minimum(clipped, _CLIPPED, out=clipped)
+    clipped /= _CLIPPED
+    plain = np.exp(odds[..., : len(MOODS)])
+    np.divide(plain, plain.sum(axis=-1, keepdims=True), out=first[..., asked:])
+    np.copyto(found[..., each : 2 * each], found[..., :each], where=np.asarray(two)[..., None])
+    found[..., 2 * each :] = figures
     return found

@@ -165,21 +165,22 @@ def pair_feature(word: str, following: str) -> str:
 
 
 def sum_features(good: Floats, bad: Floats, count: Floats) -> Floats:
-    """Values of `SUMS` for each view: shape (V, 7).
+    """Values of `SUMS` for each view: shape (…, V, 7).
 
     Args:
-        good, bad: sums of valences above 0, and below 0 with the sign turned: (V,) each.
-        count: units of each view: (V,).
+        good, bad: sums of valences above 0, and below 0 with the sign turned: (…, V) each.
+        count: units of each view: (…, V).
     """
-    if not (good.any() or bad.any()):
-        sums = np.zeros((len(count), len(SUMS)), dtype=np.float32)
-        sums[:, SUMS.index("V0")] = 1
-        sums[:, -1] = np.log1p(count) / 3
-        return sums
+    sums = np.empty((*count.shape, len(SUMS)), dtype=np.float32)
     total = good - bad
-    columns = [np.minimum(good, 6) / 2, np.minimum(bad, 6) / 2, total / np.sqrt(total * total + 15)]
-    columns += [(good + bad == 0).astype(np.float32), (good > 0).astype(np.float32), (bad > 0).astype(np.float32)]
-    return np.stack([*columns, np.log1p(count) / 3], axis=1)
+    sums[..., 0] = np.minimum(good, 6) / 2
+    sums[..., 1] = np.minimum(bad, 6) / 2
+    sums[..., 2] = total / np.sqrt(total * total + 15)
+    sums[..., 3] = good + bad == 0
+    sums[..., 4] = good > 0
+    sums[..., 5] = bad > 0
+    sums[..., 6] = np.log1p(count) / 3
+    return sums
 
 
 def view_features(seen: Seen, mask: Floats) -> Features:
