@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,17 @@ from chromium import ARGUMENTS, NoBrowser, find_chromium
 from playwright.sync_api import Browser, sync_playwright
 from report_page import ReportPage
 
+from commentlens.knowledge.places import Places
+from commentlens.records import AnnotatedComment, RankedList
+from commentlens.render.html_page import write_html
+from commentlens.summary import summarise
+
 # How long an element may take to come on a busy machine.
 PATIENCE_MS = 10_000
 
 Record = dict[str, Any]
 OpenPage = Callable[..., ReportPage]
+Visit = Callable[[Path], ReportPage]
 
 
 @dataclass(frozen=True)
@@ -73,14 +79,51 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 
 @pytest.fixture(scope="package")
+def keep_open(browser: Browser) -> Iterator[Visit]:
+    """Open a report once: its page stays from test to test."""
+    pages: dict[Path, ReportPage] = {}
+
+    def opens(file: Path) -> ReportPage:
+        if file not in pages:
+            context = browser.new_context(offline=True)
+            context.set_default_timeout(PATIENCE_MS)
+            pages[file] = ReportPage(context, file).open()
+        return pages[file]
+
+    yield opens
+    for page in pages.values():
+        page.page.context.close()
+
+
+@pytest.fixture
+def visit(keep_open: Visit) -> Iterator[Visit]:
+    """A report that an earlier test may have opened, with all filters taken away: to load and draw one takes a second.
+
+    For tests that leave nothing behind but filters; as with ``open_page`` nothing may be complained of.
+    """
+    visited: list[ReportPage] = []
+
+    def visits(file: Path) -> ReportPage:
+        page = keep_open(file)
+        visited.append(page)
+        page.reset()
+        return page
+
+    yield visits
+    faults = [fault for page in visited for fault in page.faults]
+    for page in visited:
+        page.faults.clear()
+    assert faults == []
+
+
+@pytest.fixture(scope="package")
 def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Made]:
     """Make the report of a source by the commands a user has; without a source, that of the seed."""
 
     def made(*source: Path) -> Made:
         folder = tmp_path_factory.mktemp("report")
         page = folder / "report.html"
-        _run("report", *source, "--html", page)
-        report = json.loads(_run("report", *source, "--format", "json", "--consensus", "--themes"))
+        report = json.loads(_run("report", *source, "--html", page, "--format", "json", "--consensus", "--themes"))
         # Not splitlines: a text may hold other ends of lines.
         records = [json.loads(line) for line in _run("export", *source, "--format", "jsonl").split("\n") if line]
         return Made(page, report, records)
@@ -96,6 +139,21 @@ def make_page(tmp_path: Path) -> Callable[..., bytes]:
         page = tmp_path / "again.html"
         _run(*line, page)
         return page.read_bytes()
+
+    return made
+
+
+@pytest.fixture(scope="package")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Write the page of annotated comments that a test made up, without a pipeline and without a command."""
+    places = Places.load()
+
+    def made(comments: Sequence[AnnotatedComment], lists: Sequence[RankedList] = (), **options: int) -> Path:
+        page = tmp_path_factory.mktemp("written") / "report.html"
+        report = summarise(comments, lists, places, consensus=True)
+        with page.open("w", encoding="utf-8", newline="\n") as file:
+            write_html(report, comments, "0", file, **options)
+        return page
 
     return made
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from conftest import Made, OpenPage
+from conftest import Made, Visit
 from report_page import ReportPage
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -52,26 +52,26 @@ def test_the_file_is_one_and_small(seed: Made) -> None:
     assert 10_000 < seed.file.stat().st_size < 3 * MEGABYTE
 
 
-def test_header_figures(open_page: OpenPage, seed: Made) -> None:
+def test_header_figures(visit: Visit, seed: Made) -> None:
     """Each once, as it is counted."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
 
     for name in ("comments", "entries", "lists", "authors", "set_aside"):
         assert texts(page, f"[data-figure={name}]") == [f"{seed.report['header'][name]:,}"]
 
 
-def test_cities(open_page: OpenPage, seed: Made) -> None:
+def test_cities(visit: Visit, seed: Made) -> None:
     """Every row of the report in its order, every figure to the last digit."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     expected = [(row["name"], flat(row)) for row in seed.report["cities"]]
 
     assert len(expected) > 50
     assert table(page, f"cities-{LIST}") == expected
 
 
-def test_what_is_read_agrees_with_the_value(open_page: OpenPage, seed: Made) -> None:
+def test_what_is_read_agrees_with_the_value(visit: Visit, seed: Made) -> None:
     """A figure is shown rounded to two digits, or not at all where it is nothing; never as another one."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     cells = page.page.evaluate(
         """[...document.querySelectorAll('td[data-field]:not([data-field=above])')].map(
           cell => [cell.dataset.field, cell.dataset.value, cell.textContent.trim()])"""
@@ -89,9 +89,9 @@ def test_what_is_read_agrees_with_the_value(open_page: OpenPage, seed: Made) -> 
     assert shown > 500
 
 
-def test_the_crowds_ranking(open_page: OpenPage, seed: Made) -> None:
+def test_the_crowds_ranking(visit: Visit, seed: Made) -> None:
     """Ranks, intervals and what they rest on."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     rows = [
         {**row, "best": row["interval"][0], "worst": row["interval"][1]}
         for row in seed.report["consensus"]["lists"][0]["entries"]
@@ -103,9 +103,9 @@ def test_the_crowds_ranking(open_page: OpenPage, seed: Made) -> None:
     assert table(page, f"crowd-{LIST}") == fields(rows, "name", *wanted, *voices)
 
 
-def test_disputes_with_their_sentences(open_page: OpenPage, seed: Made) -> None:
+def test_disputes_with_their_sentences(visit: Visit, seed: Made) -> None:
     """Who says what about a rank: voices, strength, and the sentences, in order."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     rows = seed.report["disputes"]
 
     assert rows
@@ -113,9 +113,9 @@ def test_disputes_with_their_sentences(open_page: OpenPage, seed: Made) -> None:
     assert texts(page, "#disputes q") == [" ".join(q["sentence"].split()) for row in rows for q in row["quotes"]]
 
 
-def test_comparisons(open_page: OpenPage, seed: Made) -> None:
+def test_comparisons(visit: Visit, seed: Made) -> None:
     """Both sides, voices, and whether the list has it the other way round."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     rows = seed.report["comparisons"]
 
     assert rows
@@ -126,9 +126,9 @@ def test_comparisons(open_page: OpenPage, seed: Made) -> None:
     assert texts(page, "#comparisons q") == [" ".join(q["sentence"].split()) for row in rows for q in row["quotes"]]
 
 
-def test_companies_and_contradictions(open_page: OpenPage, seed: Made) -> None:
+def test_companies_and_contradictions(visit: Visit, seed: Made) -> None:
     """Each with its cities and how many say so; those that comments put in different cities are flagged."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     rows = seed.report["companies"]
     cities = page.page.locator("#companies tbody tr td:last-child").all_text_contents()
     doubted = {item["company"] for item in seed.report["contradictions"]}
@@ -146,9 +146,9 @@ def test_companies_and_contradictions(open_page: OpenPage, seed: Made) -> None:
     ]
 
 
-def test_themes_and_aspects(open_page: OpenPage, seed: Made) -> None:
+def test_themes_and_aspects(visit: Visit, seed: Made) -> None:
     """Every phrase that is judged stands with its city and its voices, and every aspect with its counts."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     rows = {row["name"]: row for row in seed.report["themes"]["cities"]}
     judged = {"praised", "blamed", "mixed"}
     expected = {
@@ -178,9 +178,9 @@ def test_themes_and_aspects(open_page: OpenPage, seed: Made) -> None:
 
 
 @pytest.mark.parametrize("chart", ["slope", "moods", "map"])
-def test_charts_are_drawn(open_page: OpenPage, seed: Made, chart: str) -> None:
+def test_charts_are_drawn(visit: Visit, seed: Made, chart: str) -> None:
     """As SVG with text in it, and with words that say what they show."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     figure = page.page.locator(f"figure.chart[data-chart={chart}][data-list={LIST}]")
 
     figure.scroll_into_view_if_needed()

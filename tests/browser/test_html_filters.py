@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from conftest import Made, OpenPage, Record
+from conftest import Made, Record, Visit
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -76,12 +76,12 @@ CHOSEN = [
 
 @pytest.mark.parametrize(("chosen", "keep"), CHOSEN, ids=[" ".join(chosen.values()) for chosen, _ in CHOSEN])
 def test_a_filter_leaves_what_the_records_say(
-    open_page: OpenPage, seed: Made, chosen: dict[str, str], keep: Callable[[Record], bool]
+    visit: Visit, seed: Made, chosen: dict[str, str], keep: Callable[[Record], bool]
 ) -> None:
     """By city, mood, stance, text and several at once; the count says how many; reset brings all back."""
     expected = left(seed, keep)
     assert 0 < len(expected) < len(seed.records)
-    page = open_page(seed.file)
+    page = visit(seed.file)
 
     page.choose(**chosen)
 
@@ -92,9 +92,9 @@ def test_a_filter_leaves_what_the_records_say(
     assert [page.control(name).input_value() for name in chosen] == [""] * len(chosen)
 
 
-def test_every_option_of_every_filter(open_page: OpenPage, seed: Made) -> None:
+def test_every_option_of_every_filter(visit: Visit, seed: Made) -> None:
     """Each option leaves as many comments as the records have, and each city and company of the records has one."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
 
     for name, keep in (
         ("city", lambda record, value: value in cities_of(record)),
@@ -124,9 +124,9 @@ def test_every_option_of_every_filter(open_page: OpenPage, seed: Made) -> None:
     "text",
     ["robot", "ROBOT", "high tech", ".", "(", "[a-z]+", ".*", "\\", "$", "?", "🚀", "zzz-nothing", "it's"],
 )
-def test_search_is_for_the_text_as_it_stands(open_page: OpenPage, seed: Made, text: str) -> None:
+def test_search_is_for_the_text_as_it_stands(visit: Visit, seed: Made, text: str) -> None:
     """Case does not matter; signs of regular expressions are only signs; what nobody wrote leaves nothing."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     expected = left(seed, lambda record: folded(text) in folded(record["text"]))
 
     page.choose(q=text)
@@ -135,9 +135,9 @@ def test_search_is_for_the_text_as_it_stands(open_page: OpenPage, seed: Made, te
     assert page.all_ids() == expected
 
 
-def test_search_is_taken_while_somebody_types(open_page: OpenPage, seed: Made) -> None:
+def test_search_is_taken_while_somebody_types(visit: Visit, seed: Made) -> None:
     """Without a button to press; Enter does not send a form away."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     expected = left(seed, lambda record: "metro" in record["text"].lower())
 
     page.control("q").press_sequentially("metro")
@@ -152,9 +152,9 @@ def _strongest(record: Record) -> float:
     return max((abs(mood["score"]) for mood in record["moods"]), default=0.0)
 
 
-def test_orders(open_page: OpenPage, seed: Made) -> None:
+def test_orders(visit: Visit, seed: Made) -> None:
     """As they came, by listed rank (the seed has them so already), by strongest mood."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     assert page.options("sort") == ["order", "rank", "likes", "date", "mood"]
     assert page.all_ids() == [record["id"] for record in seed.records]
 
@@ -169,9 +169,9 @@ def test_orders(open_page: OpenPage, seed: Made) -> None:
     page.becomes(page.ids, [record["id"] for record in seed.records[:A_PAGE]])
 
 
-def test_pages_of_fifty(open_page: OpenPage, seed: Made) -> None:
+def test_pages_of_fifty(visit: Visit, seed: Made) -> None:
     """Buttons turn to the first, previous, next and last page, and are off where there is none."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     ids = [record["id"] for record in seed.records]
     first, second = ids[:A_PAGE], ids[A_PAGE:]
     assert page.ids() == first
@@ -186,9 +186,9 @@ def test_pages_of_fifty(open_page: OpenPage, seed: Made) -> None:
         ] == [at_the_end, at_the_end, not at_the_end, not at_the_end]
 
 
-def test_a_filter_turns_back_to_the_first_page(open_page: OpenPage, seed: Made) -> None:
+def test_a_filter_turns_back_to_the_first_page(visit: Visit, seed: Made) -> None:
     """Who was on the second page sees the first of what is left."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     expected = left(seed, lambda record: has_mood(record, "pos"))
     page.turn("last")
 

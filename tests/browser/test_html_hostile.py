@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Made, OpenPage, Record
+from conftest import Made, OpenPage, Record, Visit
 from hostile import ALERT, TEXTS, TITLES, write_corpus
 from report_page import ReportPage
+
+from commentlens.records import AnnotatedComment, Entry, Mention, Mood, RankedList
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -43,9 +44,9 @@ def shown(page: ReportPage) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_every_text_is_shown_to_the_letter(open_page: OpenPage, hostile: Made) -> None:
+def test_every_text_is_shown_to_the_letter(visit: Visit, hostile: Made) -> None:
     """Markup, right-to-left letters, lone carriage returns, separators, control characters, endless words."""
-    page = open_page(hostile.file)
+    page = visit(hostile.file)
     comments = shown(page)
 
     assert len(comments) == len(hostile.records) == 2 * len(TEXTS) + 1
@@ -63,9 +64,9 @@ def _spans(record: Record) -> set[str]:
     return {record["text"][start:end] for start, end in spans}
 
 
-def test_marks_hold_what_the_record_says(open_page: OpenPage, hostile: Made) -> None:
+def test_marks_hold_what_the_record_says(visit: Visit, hostile: Made) -> None:
     """Behind letters that take two units in JavaScript, and between letters written right to left."""
-    page = open_page(hostile.file)
+    page = visit(hostile.file)
     comments = shown(page)
     seen = 0
 
@@ -89,9 +90,9 @@ def _parts(record: Record) -> set[str]:
     return {text[a:b] for start, end in spans for a in cuts for b in cuts if start <= a < b <= end} | _spans(record)
 
 
-def test_nothing_of_it_became_part_of_the_page(open_page: OpenPage, hostile: Made) -> None:
+def test_nothing_of_it_became_part_of_the_page(visit: Visit, hostile: Made) -> None:
     """No element but the page's own: no image, no link to a script, one title, the page's own scripts."""
-    page = open_page(hostile.file)
+    page = visit(hostile.file)
     page.page.wait_for_timeout(200)
 
     counted = page.page.evaluate(
@@ -124,9 +125,9 @@ def test_nothing_of_it_became_part_of_the_page(open_page: OpenPage, hostile: Mad
         ("W" * 5000, {"long"}),
     ],
 )
-def test_search_for_odd_letters(open_page: OpenPage, hostile: Made, text: str, names: set[str]) -> None:
+def test_search_for_odd_letters(visit: Visit, hostile: Made, text: str, names: set[str]) -> None:
     """They are searched for as they stand."""
-    page = open_page(hostile.file)
+    page = visit(hostile.file)
     expected = {f"{number}-{name}" for number in (0, 1) for name in names}
     expected |= {record["id"] for record in hostile.records if record["list"] is None and text.lower() in ALERT}
 
@@ -135,9 +136,9 @@ def test_search_for_odd_letters(open_page: OpenPage, hostile: Made, text: str, n
     page.becomes(lambda: set(page.ids()), expected)
 
 
-def test_several_lists(open_page: OpenPage, hostile: Made) -> None:
+def test_several_lists(visit: Visit, hostile: Made) -> None:
     """A table and a filter for each; titles with markup stay titles."""
-    page = open_page(hostile.file)
+    page = visit(hostile.file)
     assert page.options("list") == ["", "list-0", "list-1"]
 
     for number, title in enumerate(TITLES):
@@ -151,9 +152,9 @@ def test_several_lists(open_page: OpenPage, hostile: Made) -> None:
     page.becomes(lambda: "alone-<b>'\"" in page.ids(), True)
 
 
-def test_orders_by_likes_and_date(open_page: OpenPage, hostile: Made) -> None:
+def test_orders_by_likes_and_date(visit: Visit, hostile: Made) -> None:
     """Most likes first; newest first, what has no date that can be read last."""
-    page = open_page(hostile.file)
+    page = visit(hostile.file)
 
     page.choose(sort="likes")
     by_likes = sorted(hostile.records, key=lambda record: record["likes"] or 0, reverse=True)
@@ -168,9 +169,9 @@ def test_orders_by_likes_and_date(open_page: OpenPage, hostile: Made) -> None:
 
 
 @pytest.mark.parametrize("id_", ["alone-<b>'\"", "1-right to left"])
-def test_a_link_to_a_comment_with_an_odd_id(open_page: OpenPage, hostile: Made, id_: str) -> None:
+def test_a_link_to_a_comment_with_an_odd_id(visit: Visit, hostile: Made, id_: str) -> None:
     """Its id is written into the address and found again."""
-    page = open_page(hostile.file)
+    page = visit(hostile.file)
     links = page.page.locator("#comments article a.id")
     link = links.nth(page.ids().index(id_))
 
@@ -182,32 +183,44 @@ def test_a_link_to_a_comment_with_an_odd_id(open_page: OpenPage, hostile: Made, 
     )
 
 
-ONE = {"id": "one", "title": "Best town", "entries": [{"name": "Faro", "rank": 1}]}
+FARO = Entry(name="Faro", rank=1)
+ONE = RankedList(id="one", title="Best town", kind="city", entries=(FARO,))
+PRAISE = Mood(target="Faro", label="pos", score=0.5, implied=False, evidence=((8, 14),))
+NAMED = Mention(start=0, end=4, text="Faro", label="CITY", name="Faro", via="gazetteer")
 SMALL = {
-    "no list": [{"text": "Lisbon is lovely but Porto is better than Lisbon."}],
-    "nothing found": [{"text": "Well."}],
-    "a list of one": [
-        {"schema": "commentlens-corpus/1", "list": ONE},
-        {"text": "Faro is boring", "list": "one", "entry": {"name": "Faro", "rank": 1}},
-    ],
+    "no list": (AnnotatedComment(id="only", text="Faro is lovely", mentions=(NAMED,), moods=(PRAISE,)), []),
+    "nothing found": (AnnotatedComment(id="only", text="Well."), []),
+    "no text": (AnnotatedComment(id="only", text="", list="Best town", entry=FARO), [ONE]),
+    "a list of one": (
+        AnnotatedComment(id="only", text="Faro is lovely", list="Best town", entry=FARO, moods=(PRAISE,)),
+        [ONE],
+    ),
 }
 
 
-@pytest.mark.parametrize("lines", SMALL.values(), ids=SMALL)
-def test_one_comment(open_page: OpenPage, make: Callable[..., Made], tmp_path: Path, lines: list[Record]) -> None:
+@pytest.mark.parametrize(("comment", "lists"), SMALL.values(), ids=SMALL)
+def test_one_comment(
+    open_page: OpenPage, written: Callable[..., Path], comment: AnnotatedComment, lists: list[RankedList]
+) -> None:
     """A page all the same, with figures, filters and the comment."""
-    empty = {"list": None, "entry": None, "author": None, "created": None, "likes": None, "id": "only"}
-    corpus = tmp_path / "small.jsonl"
-    corpus.write_text("".join(json.dumps({**empty, **row} if "text" in row else row) + "\n" for row in lines), "utf-8")
-    made = make(corpus)
-    page = open_page(made.file)
+    page = open_page(written([comment], lists))
 
     assert page.count() == (1, 1)
     assert page.ids() == ["only"]
     assert page.page.locator("[data-figure=comments]").inner_text() == "1"
+    assert page.page.locator("#comments .text").text_content() == comment.text
     page.choose(q="there is no such text")
     page.becomes(page.count, (0, 1))
     assert page.ids() == []
     page.reset()
     page.becomes(page.ids, ["only"])
     assert page.overflow() == 0
+
+
+def test_no_comment_at_all(open_page: OpenPage, written: Callable[..., Path]) -> None:
+    """A list that nobody wrote under."""
+    page = open_page(written([], [ONE]))
+
+    assert page.count() == (0, 0)
+    assert page.ids() == []
+    assert page.page.locator("#cities-one tbody tr").count() == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Made, OpenPage, Record
+from conftest import Made, OpenPage, Record, Visit
 from playwright.sync_api import Locator
 from report_page import ReportPage
 
@@ -80,9 +80,9 @@ def test_the_tooltip_stays_in_the_window(open_page: OpenPage, seed: Made) -> Non
     assert page.overflow() == 0
 
 
-def test_every_mark_can_be_reached_and_says_something(open_page: OpenPage, seed: Made) -> None:
+def test_every_mark_can_be_reached_and_says_something(visit: Visit, seed: Made) -> None:
     """A layer of the contract, a note, a place in the order of the Tab key."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     marks = page.page.evaluate(
         """[...document.querySelectorAll('#comments mark')].map(
           mark => [mark.dataset.layer, mark.tabIndex, mark.dataset.note.length > 3])"""
@@ -125,9 +125,9 @@ def test_the_legend_takes_a_layer_away(open_page: OpenPage, seed: Made, layer: s
     page.becomes(lambda: visible(layer), before)
 
 
-def test_layers_differ_in_more_than_colour(open_page: OpenPage, seed: Made) -> None:
+def test_layers_differ_in_more_than_colour(visit: Visit, seed: Made) -> None:
     """Each sample of the legend has its own line, weight, border or letter."""
-    page = open_page(seed.file)
+    page = visit(seed.file)
     looks = page.page.evaluate(
         """[...document.querySelectorAll('#legend .sample')].map(sample => {
           const [own, before, after] = [null, '::before', '::after'].map(part => getComputedStyle(sample, part));
