@@ -32,16 +32,18 @@ _SPOKEN_SIGNS = (
 class Screen:
     """What a view must know of where it is shown.
 
-    ``width``: columns, None for no limit. ``plain``: no bars, no colours, and nothing left out.
+    ``width``: columns, None for no limit. ``plain``: no bars, no colours, and nothing left out. ``ascii``: its encoding
+    has no block characters.
     """
 
     width: int | None
     plain: bool
+    ascii: bool = False
 
     @classmethod
     def of(cls, console: Console) -> Screen:
         """The screen that a terminal's console stands for."""
-        return cls(width=console.width, plain=False)
+        return cls(width=console.width, plain=False, ascii=not console.encoding.lower().startswith("utf"))
 
 
 PLAIN = Screen(width=None, plain=True)
@@ -97,7 +99,12 @@ def _rows(table: Table) -> Iterable[str]:
     headers = [str(column.header).strip() for column in table.columns]
     for cells in zip(*(column.cells for column in table.columns), strict=True):
         said = [(header, str(cell).strip()) for header, cell in zip(headers, cells, strict=True)]
-        yield "; ".join(f"{_SPOKEN_HEADERS.get(name, name)} {cell}".strip() for name, cell in said if cell and cell != NOTHING) + "."
+        yield (
+            "; ".join(
+                f"{_SPOKEN_HEADERS.get(name, name)} {cell}".strip() for name, cell in said if cell and cell != NOTHING
+            )
+            + "."
+        )
 
 
 def _spoken(line: str) -> str:

@@ -33,11 +33,14 @@ from commentlens.render.figures import (
 )
 from commentlens.render.moods import months_view, mood_style, plus_minus, split_columns
 from commentlens.render.printable import printable
+from commentlens.render.sparks import spark
 from commentlens.render.themes_terminal import themes_view
 from commentlens.summary_records import CityRow, CompanyRow, DisputeRow, ListSummary, Report
 
 _MOST_DISPUTED = 8
 _MOST_MENTIONED = 15
+_ROOM_FOR_SPARKS = 100
+"""Columns of a screen below which no distribution is shown."""
 
 
 def report_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
@@ -165,6 +168,9 @@ def _columns(rows: Sequence[CityRow], screen: Screen, name: str) -> list[Column]
         Column(header="n", cells=[Text(str(mood.voices or ""), "dim") for mood in moods], justify="right"),
         *split_columns(moods, priority=9),
     ]
+    if not screen.plain and screen.width is not None and screen.width >= _ROOM_FOR_SPARKS:
+        sparks = [Text(spark((mood.neg, mood.neu, mood.pos), ascii=screen.ascii), "dim") for mood in moods]
+        columns.append(Column(header="-0+", cells=sparks, priority=10))
     for stance, sign, words, style in (
         ("too_low", UP, "Too low", "green"),
         ("too_high", DOWN, "Too high", "red"),
