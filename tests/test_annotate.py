@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from commentlens.annotate import BATCH, AnnotateOptions, Annotator
+from commentlens.annotate import BATCH, LAYERS, AnnotateOptions, Annotator, Layer, fingerprint_of
 from commentlens.errors import KnowledgeError, ModelError
 from commentlens.records import AnnotatedComment, Claim, Comment, Entry, Mood, RankedList
 
@@ -182,3 +184,28 @@ def test_explain(annotator: Annotator) -> None:
     alone = annotator.explain("I love Lisbon")
     assert (alone["context"], alone["claims"]) == (None, [])
     assert [mood["target"] for mood in alone["moods"]] == ["Lisbon"]
+
+
+@pytest.mark.parametrize("only", [("entities",), ("mood",), ("claims", "links"), ("entities", "comparisons")])
+def test_only_some_layers(annotator: Annotator, only: tuple[Layer, ...]) -> None:
+    """They are what they are among all; the others are empty, and nothing runs that none of them needs."""
+    comments = [
+        *stream(6),
+        Comment(id="l", text="Nokia is based in Espoo. Oslo should be first, Rome is better.", list=CITIES, entry=ROME),
+    ]
+    some = Annotator(AnnotateOptions(cache=False, only=only))
+    fields = {"entities": "mentions", "mood": "moods", "claims": "claims", "comparisons": "comparisons"}
+    unwanted: dict[str, Any] = {fields.get(layer, layer): () for layer in LAYERS if layer not in only}
+    whole = list(annotator.annotate(comments))
+    assert all(any(getattr(comment, fields.get(layer, layer)) for comment in whole) for layer in LAYERS)
+    assert list(some.annotate(comments)) == [replace(comment, **unwanted) for comment in whole]
+    assert ("commentlens_links" in some.nlp.pipe_names) == ("links" in only)
+    assert ("commentlens_mood" in some.nlp.pipe_names) == ("mood" in only)
+    assert ("commentlens_claims" in some.nlp.pipe_names) == (only != ("entities",))
+
+
+def test_layers_count_in_the_fingerprint() -> None:
+    """Whatever their order."""
+    states = [fingerprint_of(AnnotateOptions(only=only)) for only in ((), ("mood",), ("mood", "links"))]
+    assert len(set(states)) == 3
+    assert fingerprint_of(AnnotateOptions(only=("links", "mood"))) == states[2]

@@ -15,7 +15,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
     """Build the record of one comment from its Doc.
 
     Args:
-        doc: a Doc that went through the pipeline with this comment's context.
+        doc: a Doc that went through the pipeline with this comment's context; a layer that no component found is empty.
         comment: the comment itself.
     """
     text = comment.text
@@ -48,7 +48,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 implied=m["implied"],
                 evidence=tuple((start, end) for start, end in m["evidence"]),
             )
-            for m in doc._.commentlens_moods
+            for m in doc._.commentlens_moods or ()
         ),
         claims=tuple(
             Claim(
@@ -60,7 +60,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 span=tuple(c["span"]),
                 rule=c["rule"],
             )
-            for c in doc._.commentlens_claims
+            for c in doc._.commentlens_claims or ()
         ),
         comparisons=tuple(
             Comparison(
@@ -71,7 +71,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 span=tuple(c["span"]),
                 rule=c["rule"],
             )
-            for c in doc._.commentlens_comparisons
+            for c in doc._.commentlens_comparisons or ()
         ),
         links=tuple(
             Link(
@@ -81,7 +81,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 span=tuple(link["span"]),
                 rule=link["rule"],
             )
-            for link in doc._.commentlens_links
+            for link in doc._.commentlens_links or ()
         ),
     )
 

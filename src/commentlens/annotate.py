@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from commentlens.cache import BatchCache, batch_key, fingerprint
 from commentlens.errors import CommentlensError
@@ -25,11 +25,32 @@ if TYPE_CHECKING:
 
 BATCH = 256
 
+Layer = Literal["entities", "mood", "claims", "comparisons", "links"]
+LAYERS: tuple[Layer, ...] = ("entities", "mood", "claims", "comparisons", "links")
+_FIELDS: dict[Layer, str] = {
+    "entities": "mentions",
+    "mood": "moods",
+    "claims": "claims",
+    "comparisons": "comparisons",
+    "links": "links",
+}
+# What each layer is found by, beyond the names and entities that everything is about. Moods follow from claims and
+# comparisons, and the second reader adds to both at once.
+_ARGUMENTS = ("commentlens_clauses", "commentlens_claims", "commentlens_comparisons", "commentlens_second_reader")
+_FOUND_BY: dict[Layer, tuple[str, ...]] = {
+    "entities": (),
+    "mood": (*_ARGUMENTS, "commentlens_mood"),
+    "claims": _ARGUMENTS,
+    "comparisons": _ARGUMENTS,
+    "links": ("commentlens_clauses", "commentlens_links"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotateOptions:
     """How comments are annotated: another pipeline, the user's rules, names and valences, whether rules alone find
-    claims and comparisons, whether to use the cache, and how many processes to use (each loads the pipeline once)."""
+    claims and comparisons, whether to use the cache, how many processes to use (each loads the pipeline once), and the
+    layers that are wanted, none for all: no component runs that none of them needs, and the others stay empty."""
 
     model: Path | None = None
     rules: Path | None = None
@@ -39,6 +60,7 @@ class AnnotateOptions:
     mood_model: MoodModel = "classifier"
     cache: bool = True
     processes: int = 1
+    only: tuple[Layer, ...] = ()
 
 
 def fingerprint_of(options: AnnotateOptions) -> str:
@@ -51,7 +73,8 @@ def fingerprint_of(options: AnnotateOptions) -> str:
         options.gazetteer,
         options.lexicon,
     )
-    return fingerprint(path for path in given if path is not None)
+    state = fingerprint(path for path in given if path is not None)
+    return f"{state}-{'-'.join(sorted({*options.only}))}" if options.only else state
 
 
 class Annotator:
@@ -94,7 +117,11 @@ class Annotator:
         from commentlens.analyze import analyze
         from commentlens.pipeline import pipe
 
-        return [analyze(doc, comment) for comment, doc in pipe(self.nlp, comments)]
+        found = [analyze(doc, comment) for comment, doc in pipe(self.nlp, comments)]
+        if not self.options.only:
+            return found
+        unwanted: dict[str, Any] = {_FIELDS[layer]: () for layer in LAYERS if layer not in self.options.only}
+        return [replace(comment, **unwanted) for comment in found]
 
     def _by_processes(self, comments: Iterable[Comment]) -> Iterator[AnnotatedComment]:
         """Batches spread over processes, results in order of input."""
@@ -172,7 +199,7 @@ def _load(options: AnnotateOptions) -> Language:
     from commentlens.pipeline import build_nlp
 
     rules = [options.rules] if options.rules else []
-    return build_nlp(
+    nlp = build_nlp(
         options.model,
         rules=rules,
         gazetteer=options.gazetteer,
@@ -180,6 +207,12 @@ def _load(options: AnnotateOptions) -> Language:
         rules_only=options.rules_only,
         mood_model=options.mood_model,
     )
+    if options.only:
+        needed = {name for layer in options.only for name in _FOUND_BY[layer]}
+        for name in {name for layer in LAYERS for name in _FOUND_BY[layer]} - needed:
+            if name in nlp.pipe_names:
+                nlp.disable_pipe(name)
+    return nlp
 
 
 @dataclass(frozen=True, slots=True)

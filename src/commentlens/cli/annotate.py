@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commentlens.cli.options import ReadingOptions, SourceOptions, grouped
+
+if TYPE_CHECKING:
+    from commentlens.annotate import Layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,10 @@ def annotate(
     shard_size: Annotated[
         int, typer.Option(min=1, metavar="N", help="Comments a file; another number writes all files anew.")
     ] = 10_000,
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="LAYERS", help="Only some of entities,mood,claims,comparisons,links."),
+    ] = None,
 ) -> None:
     """Annotate many comments into a folder of Parquet files, which the other commands take as a SOURCE.
 
@@ -51,12 +58,28 @@ def annotate(
 
     stream = SourceStream(source)
     engine = LocalEngine(reading.processes or _cores())
-    done = annotating(stream.readings(), output, annotate_options(reading), engine, shard_size=shard_size)
+    options = replace(annotate_options(reading), only=_layers(only))
+    done = annotating(stream.readings(), output, options, engine, shard_size=shard_size)
     number = 0
     for _ in counted(_one_by_one(done), "comments", quiet=source.quiet, fraction=stream.fraction):
         number += 1
     stream.note_set_aside()
     note(f"{count(number, 'comment')} in {output}", quiet=source.quiet)
+
+
+def _layers(only: str | None) -> tuple[Layer, ...]:
+    """The layers of a list with commas.
+
+    Raises:
+        typer.BadParameter: If one of them is none.
+    """
+    from commentlens.annotate import LAYERS
+
+    names = [name.strip() for name in only.split(",")] if only is not None else []
+    for name in names:
+        if name not in LAYERS:
+            raise typer.BadParameter(f"{name!r} is no layer: use {', '.join(LAYERS)}.", param_hint="--only")
+    return tuple(layer for layer in LAYERS if layer in names)
 
 
 def _one_by_one(numbers: Iterator[int]) -> Iterator[None]:
