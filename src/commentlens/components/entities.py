@@ -17,7 +17,7 @@ from commentlens.components.entity_evidence import Evidence
 from commentlens.components.entity_list import NO_LIST, ListNames, list_names
 from commentlens.components.entity_propose import Proposers
 from commentlens.components.entity_types import OURS, Candidate, Found, Proposal, Rejected, Surface
-from commentlens.components.extensions import register
+from commentlens.components.extensions import register, store, stored
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.listkind import kind_of_entries, list_sectors
 from commentlens.knowledge.names import fold, fold_text
@@ -76,8 +76,8 @@ class Entities:
         labels = self._labels
         proposals = [Proposal(ent.start_char, ent.end_char, labels.get(ent.label_, ent.label_)) for ent in doc.ents]
         text = doc.text
-        found, rejected = self.find(text, doc._.commentlens_context, proposals)
-        self.annotate(doc, text, found, rejected)
+        found, rejected = self.find(text, stored(doc, "commentlens_context"), proposals)
+        self.annotate(doc, text, found, rejected, named=bool(proposals))
         return doc
 
     def find(
@@ -102,9 +102,19 @@ class Entities:
             list(candidates.values()), surface, names, self._evidence, self.places, self._cues, title_countries
         )
 
-    def annotate(self, doc: Doc, text: str, found: Sequence[Found], rejected: Sequence[Rejected]) -> None:
-        """Write mentions, rejected candidates and ``doc.ents`` (mentions aligned to tokens)."""
-        doc._.commentlens_mentions = [
+    def annotate(
+        self, doc: Doc, text: str, found: Sequence[Found], rejected: Sequence[Rejected], *, named: bool = True
+    ) -> None:
+        """Write mentions, rejected candidates and ``doc.ents`` (mentions aligned to tokens).
+
+        Args:
+            doc: where to write.
+            text: of the Doc.
+            found: the mentions.
+            rejected: the candidates that lost.
+            named: whether ``doc.ents`` may hold entities already; to look costs as much as to fold the comment.
+        """
+        mentions = [
             {
                 "start": m.start,
                 "end": m.end,
@@ -116,7 +126,7 @@ class Entities:
             }
             for m in found
         ]
-        doc._.commentlens_rejected = [
+        lost_ones = [
             {
                 "start": lost.candidate.start,
                 "end": lost.candidate.end,
@@ -131,6 +141,8 @@ class Entities:
             }
             for lost in rejected
         ]
+        store(doc, "commentlens_mentions", mentions)
+        store(doc, "commentlens_rejected", lost_ones)
         spans: list[Span] = []
         # All tokens that hold a character of a mention, as Doc.char_span finds them, which goes through all tokens.
         starts = doc.to_array("IDX").tolist() if found else []
@@ -141,7 +153,7 @@ class Entities:
             if first >= taken:
                 spans.append(Span(doc, first, after, label=mention.label, kb_id=mention.id or ""))
                 taken = after
-        if spans or doc.ents:
+        if spans or (named and doc.ents):
             doc.ents = spans
 
     def _names(self, context: Mapping[str, Any] | None) -> tuple[ListNames, frozenset[str]]:

@@ -6,10 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.distance import OSA
-
 from commentlens.components.entity_cues import Cues
 from commentlens.components.entity_list import ListNames
+from commentlens.components.entity_nearest import NearestNames
 from commentlens.components.entity_types import Candidate, Form, Surface, Via
 from commentlens.knowledge.companies import Companies
 from commentlens.knowledge.names import BOUNDARY, fold
@@ -17,11 +16,7 @@ from commentlens.knowledge.place_senses import PlaceSense
 from commentlens.knowledge.places import Places
 from commentlens.records import Label
 
-_MISSPELT_MIN_LETTERS = 5
-_LONG_NAME = 8
 _GLUED_LETTERS = 6
-# What makes a city's people, and their sausages, of a city.
-_OF_PEOPLE = frozenset({"er", "ers", "n", "an", "i"})
 # Initials that are so frequent a word count in capitals only.
 _ACRONYM_MAX_ZIPF = 4.0
 _MAJOR_PLURAL = 5
@@ -50,16 +45,20 @@ class Proposers:
         for name in places.major_names:
             majors.setdefault((name[0], len(name)), []).append(name)
         self._majors = majors
+        self._near = NearestNames(majors)
 
     def propose(self, surface: Surface, names: ListNames, own: int | None) -> list[Candidate]:
         """Every candidate of a comment, in no particular order; spans may overlap and repeat."""
         found: list[Candidate] = []
         known: set[int] = set()
-        companies, places = self._companies, self._places
+        firms, places, entries = self._companies.reach, self._places, names.reach.get
         for number, word in enumerate(surface.words):
-            listed, firm, place = names.reach.get(word, 0), companies.reach(word), places.may_start(word)
-            if listed or firm or place:
-                found.extend(self._at(surface, names, own, number, (listed, firm, place)))
+            listed, firm = entries(word, 0), firms(word)
+            seen: set[tuple[int, str]] = set()
+            if listed or firm:
+                found.extend(self._at(surface, names, own, number, (listed, firm), seen))
+            if places.may_start(word) and (said := places.matches(surface.folded, number)):
+                found.extend(self._places_at(surface, names, own, number, said, seen))
             if len(word) > _MAJOR_PLURAL and word[-1] == "s":
                 found.extend(self._plural(surface, names, own, number))
         for candidate in found:
@@ -71,13 +70,14 @@ class Proposers:
         return found
 
     def _at(
-        self, surface: Surface, names: ListNames, own: int | None, first: int, reach: tuple[int, int, bool]
-    ) -> Iterator[Candidate]:
-        """What may begin at a word; ``reach``: words of the longest entry and company, whether any place does."""
+        self, surface: Surface, names: ListNames, own: int | None, first: int, reach: tuple[int, int],
+        seen: set[tuple[int, str]],
+    ) -> Iterator[Candidate]:  # fmt: skip
+        """Entries and companies that may begin at a word; ``reach``: words of the longest of each. Adds to ``seen`` the
+        last word and label of each entry."""
         folded = surface.folded
         start = folded.starts[first]
-        seen: set[tuple[int, str]] = set()
-        for last in range(first, min(first + max(reach[:2]), len(surface.words))):
+        for last in range(first, min(first + max(reach), len(surface.words))):
             if last > first and "\n" in surface.gaps[last]:
                 break
             text = folded.text[start : folded.ends[last]]
@@ -103,11 +103,16 @@ class Proposers:
                 and not self._excepted(surface, text, last)
             ):
                 yield self._company(surface, names, own, first, last, text)
-        if reach[2]:
-            for last, name in self._places.matches(folded, first):
-                if last == first and self._places.is_everyday(name) and self._is_plain(surface, names, first):
-                    continue
-                yield from self._place(surface, names, own, first, last, name, seen, "name")
+
+    def _places_at(
+        self, surface: Surface, names: ListNames, own: int | None, first: int, said: Iterable[tuple[int, str]],
+        seen: set[tuple[int, str]],
+    ) -> Iterator[Candidate]:  # fmt: skip
+        """The places of names that begin at a word (`Places.matches`), but those of entries that were ``seen``."""
+        for last, name in said:
+            if last == first and self._places.is_everyday(name) and self._is_plain(surface, names, first):
+                continue
+            yield from self._place(surface, names, own, first, last, name, seen, "name")
 
     def _is_plain(self, surface: Surface, names: ListNames, number: int) -> bool:
         """Whether nothing at all speaks for a name in an everyday word: no capital, no list, no comma, no model."""
@@ -265,7 +270,7 @@ class Proposers:
                 if any(n in known for n in range(first, last + 1)):
                     continue
                 text = " ".join(surface.words[first : last + 1])
-                name = self._nearest(text, names)
+                name = self._near.nearest(text, names)
                 if name is None:
                     continue
                 if name in mains:
@@ -283,28 +288,6 @@ class Proposers:
             surface, first, last, entry.label, entry.name, name, "entry", form, entry=number, own=own,
             senses=tuple(s for s in self._places.lookup(name) if entry.place and s.place == entry.place),
         )  # fmt: skip
-
-    def _nearest(self, text: str, names: ListNames) -> str | None:
-        if len(text) < _MISSPELT_MIN_LETTERS:
-            return None
-        allowed = 1 if len(text) < _LONG_NAME else 2
-        best: tuple[int, int, str] | None = None
-        pools: list[Iterable[str]] = [names.by_letter.get(text[0], ())]
-        if len(text) > _MISSPELT_MIN_LETTERS and " " not in text:
-            lengths = range(len(text) - allowed, len(text) + allowed + 1)
-            pools.append([name for length in lengths for name in self._majors.get((text[0], length), ())])
-        for rank, pool in enumerate(pools):
-            for name in pool:
-                if abs(len(name) - len(text)) > allowed or name.count(" ") != text.count(" "):
-                    continue
-                if text.startswith(name) and text[len(name) :] in _OF_PEOPLE:
-                    continue
-                distance = OSA.distance(text, name, score_cutoff=allowed)
-                limit = 1 if len(name) < _LONG_NAME else allowed
-                if distance <= limit and (distance < 2 or name[:2] == text[:2]):
-                    option = (distance, rank, name)
-                    best = option if best is None or option < best else best
-        return best[2] if best else None
 
     def _modelled(self, surface: Surface, found: list[Candidate], known: set[int]) -> Iterator[Candidate]:
         firms = {n for c in found if c.label in ("COMPANY", "ENTRY") for n in range(c.first, c.last + 1)}

@@ -6,13 +6,13 @@ the rules felt with the words themselves. Either way the mood's ``trace`` says w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
@@ -46,7 +46,8 @@ class Mood:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
         """The same for a stream of Docs, in order; the classifier reads the targets of a batch at once."""
-        for docs in minibatch(stream, batch_size):
+        docs_left = iter(stream)
+        while docs := list(itertools.islice(docs_left, batch_size)):
             felt = [felt_in(doc, self.valence) for doc in docs]
             moods = [feeling.moods for _, feeling in felt]
             if self.classifier is not None:

@@ -127,7 +127,10 @@ class Places:
             last = bisect_left(ends, start + len(name), first)
             if last < len(ends) and ends[last] == start + len(name):
                 found[last] = name
-        for last in range(first, min(first + self._reach.get(text.words[first], 0), len(ends))):
+        reach = self._reach.get(text.words[first], 0)
+        if not (found or reach):
+            return []
+        for last in range(first, min(first + reach, len(ends))):
             name = text.text[start : ends[last]]
             if name in self._small or name in self._usual_names:
                 found[last] = name
