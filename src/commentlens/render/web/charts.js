@@ -3,6 +3,7 @@
 (function () {
   if (!window.vegaEmbed) return;
   const lens = window.commentlens;
+  const LOG_ERRORS = 1; // as vega.Error
   const configs = JSON.parse(document.getElementById("charts-config").textContent);
   const views = new Map();
 
@@ -11,7 +12,7 @@
     const spec = JSON.parse(figure.querySelector("script.spec").textContent);
     // A map keeps the shape of the world on a phone, where it has less width than it would be high.
     if (figure.dataset.chart === "map") spec.height = Math.min(spec.height, Math.round(plot.clientWidth * 0.55));
-    const options = { renderer: "svg", ast: true, actions: false, tooltip: true, logLevel: window.vega.Error, config: configs[lens.theme()] };
+    const options = { renderer: "svg", ast: true, actions: false, tooltip: true, logLevel: LOG_ERRORS, config: configs[lens.theme()] };
     const before = views.get(figure);
     if (before) before.finalize();
     views.set(figure, await window.vegaEmbed(plot, spec, options));
