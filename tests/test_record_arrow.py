@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from commentlens.record_arrow import batch_of, batches_of, has_record_columns, layers_of, record_schema, records_of
+from commentlens.record_arrow import arrow_schema, batch_of, batches_of, layers_of, records_of
 from commentlens.record_json import annotated_to_dict
 from commentlens.records import AnnotatedComment, Claim, Comparison, Entry, Link, Mention, Mood
 
@@ -58,19 +58,19 @@ def test_part_of_a_batch_comes_back(start: int, length: int) -> None:
 def test_a_file_comes_back(tmp_path: Path) -> None:
     """By way of Parquet, read in other batches than it was written in."""
     comments = [FULL, PLAIN, BARE_ENTRY] * 7
-    with pq.ParquetWriter(tmp_path / "f.parquet", record_schema()) as writer:
+    with pq.ParquetWriter(tmp_path / "f.parquet", arrow_schema()) as writer:
         for batch in batches_of(comments, 5):
             writer.write_batch(batch)
     with pq.ParquetFile(tmp_path / "f.parquet") as file:
         found = [record for batch in file.iter_batches(batch_size=4) for record in records_of(batch)]
         assert found == comments
-        assert has_record_columns(file.schema_arrow)
+        assert file.schema_arrow.equals(arrow_schema())
 
 
 def test_columns_are_what_the_record_says() -> None:
     """As Arrow itself turns the documented JSON; so other readers see the same."""
     rows = [annotated_to_dict(comment) for comment in (PLAIN, FULL, BARE_ENTRY)]
-    assert batch_of([PLAIN, FULL, BARE_ENTRY]).equals(pa.RecordBatch.from_pylist(rows, record_schema()))
+    assert batch_of([PLAIN, FULL, BARE_ENTRY]).equals(pa.RecordBatch.from_pylist(rows, arrow_schema()))
     found = pa.Table.from_batches([batch_of([FULL])]).to_pylist()[0]
     assert json.dumps(found) == json.dumps({**rows[1], "entry": {"name": "Graz", "within": "Austria", "rank": 4}})
 
@@ -78,4 +78,4 @@ def test_columns_are_what_the_record_says() -> None:
 def test_layers_alone() -> None:
     """What workers send back."""
     assert layers_of([PLAIN, FULL]).num_rows == 2
-    assert not has_record_columns(layers_of([FULL]).schema)
+    assert layers_of([PLAIN, FULL]).schema.names == ["mentions", "moods", "claims", "comparisons", "links"]

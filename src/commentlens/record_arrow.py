@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, pairwise, starmap
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 
@@ -57,7 +57,7 @@ def layers_schema() -> pa.Schema:
     return pa.schema([(name, pa.list_(_ITEMS[name])) for name in LAYERS])
 
 
-def record_schema() -> pa.Schema:
+def arrow_schema() -> pa.Schema:
     """The record's keys in documented order; ``likes`` has 64 bits, ranks and offsets 32, ``score`` is a double."""
     return pa.schema(
         [
@@ -92,8 +92,8 @@ def entries_of(entries: Sequence[Entry | None]) -> pa.Array:
 
 
 def batch_of(comments: Sequence[AnnotatedComment]) -> pa.RecordBatch:
-    """Some annotated comments, one row each; of `record_schema`."""
-    schema = record_schema()
+    """Some annotated comments, one row each; of `arrow_schema`."""
+    schema = arrow_schema()
     columns = [
         pa.array([SCHEMA] * len(comments), _TEXT),
         *(
@@ -112,21 +112,6 @@ def batches_of(comments: Iterable[AnnotatedComment], size: int = BATCH) -> Itera
     stream = iter(comments)
     while some := list(islice(stream, size)):
         yield batch_of(some)
-
-
-def has_record_columns(schema: pa.Schema) -> bool:
-    """Whether a file of this schema is read by `records_of`; it may have more columns."""
-    return all(
-        name in schema.names and schema.field(name).type.equals(record_schema().field(name).type)
-        for name in record_schema().names
-    )
-
-
-class _Readable(NamedTuple):
-    """The columns of one kind of item as Python values, in the order in which its record is made."""
-
-    make: Callable[..., Any]
-    fields: tuple[str, ...]
 
 
 def _mention(start: int, end: int, text: str, label: Any, name: str, id: str | None, via: str) -> Mention:
@@ -159,7 +144,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
 
 
 def records_of(batch: pa.RecordBatch) -> Iterator[AnnotatedComment]:
-    """The annotated comments of a batch that has the columns of `record_schema`, in order.
+    """The annotated comments of a batch that has the columns of `arrow_schema`, in order.
 
     What a file of this schema holds was a record when it was written, so nothing is checked again.
     """

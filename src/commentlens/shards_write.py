@@ -27,7 +27,7 @@ from commentlens.corpus.annotated_folder import (
 )
 from commentlens.corpus.jsonl import list_to_dict
 from commentlens.corpus.reading import SetAside
-from commentlens.record_arrow import LAYERS, entries_of, record_schema
+from commentlens.record_arrow import LAYERS, arrow_schema, entries_of
 from commentlens.records import SCHEMA
 from commentlens.shards_keys import KEY_BYTES
 from commentlens.shards_plan import OpenSource, Plan, Row
@@ -60,7 +60,7 @@ class ShardSummary:
 
 def shard_schema() -> pa.Schema:
     """The record's columns, and source, list and key of each row."""
-    schema = record_schema()
+    schema = arrow_schema()
     for name, kind in ((SOURCE_COLUMN, pa.int32()), (LIST_COLUMN, pa.string()), (KEY_COLUMN, pa.binary(KEY_BYTES))):
         schema = schema.append(pa.field(name, kind))
     return schema

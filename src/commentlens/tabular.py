@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from commentlens.errors import MissingExtraError, UnknownNameError
-from commentlens.record_json import annotated_to_dict
 from commentlens.records import AnnotatedComment
 from commentlens.render.tables import TABLES
 from commentlens.summary_records import Report
@@ -26,9 +25,9 @@ def comments_table(comments: Iterable[AnnotatedComment]) -> pyarrow.Table:
     """One row a comment, its layers as nested lists of structs: what ``export --format parquet`` holds."""
     import pyarrow
 
-    from commentlens.render.export_parquet import record_schema
+    from commentlens.record_arrow import arrow_schema, batches_of
 
-    return pyarrow.Table.from_pylist([annotated_to_dict(comment) for comment in comments], schema=record_schema())
+    return pyarrow.Table.from_batches(batches_of(comments), arrow_schema())
 
 
 def flat_table(name: str, comments: Iterable[AnnotatedComment], report: Callable[[], Report]) -> pyarrow.Table:
