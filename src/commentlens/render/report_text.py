@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
 from typing import TextIO
 
-from commentlens.render.cells import defused
+from commentlens.render.cells import csv_rows
 from commentlens.render.consensus_text import CONSENSUS_COLUMNS, consensus_cells, entries_of, write_consensus_markdown
 from commentlens.render.contradictions import write_contradictions_markdown
 from commentlens.render.figures import (
@@ -56,38 +55,25 @@ def write_report_csv(report: Report, file: TextIO) -> None:
 
     Where the report has the crowd's ranking, `CONSENSUS_COLUMNS` follow, where it has themes, `THEME_COLUMNS`.
     """
-    writer = csv.writer(file, lineterminator="\n")
+    write = csv_rows(file)
     crowd = None if report.consensus is None else entries_of(report.consensus)
     themes = None if report.themes is None else by_name(report.themes)
     more = [*(CONSENSUS_COLUMNS if crowd is not None else ()), *(THEME_COLUMNS if themes is not None else ())]
-    writer.writerow([*CITY_COLUMNS, *more])
+    write([*CITY_COLUMNS, *more])
     for row in report.cities:
         disputes = row.disputes
         counts = [disputes.too_low, disputes.too_high, disputes.right, disputes.unspecified] if disputes else [None] * 4
-        writer.writerow(
+        write(
             [
-                *(
-                    defused(value)
-                    for value in (
-                        row.list,
-                        row.list_id,
-                        row.rank,
-                        row.name,
-                        row.within,
-                        row.country,
-                        row.country_code,
-                        row.id,
-                    )
-                ),
-                "true" if row.is_entry else "false",
-                *(row.comments, row.mentions),
+                *(row.list, row.list_id, row.rank, row.name, row.within, row.country, row.country_code, row.id),
+                *(row.is_entry, row.comments, row.mentions),
                 *(row.mood.mean, row.mood.comments, row.mood.pos, row.mood.neu, row.mood.neg),
                 *(row.mood.voices, row.mood.net, row.mood.shrunk, row.mood.low, row.mood.high),
                 *counts,
                 *(row.crowd, row.change, row.evidence),
-                defused("; ".join(row.companies)),
+                "; ".join(row.companies),
                 *(() if crowd is None else consensus_cells(row, crowd)),
-                *(() if themes is None else map(defused, theme_cells(row.name, themes))),
+                *(() if themes is None else theme_cells(row.name, themes)),
             ]
         )
 
@@ -102,8 +88,8 @@ def write_disputes_json(report: Report, file: TextIO) -> None:
 
 def write_disputes_csv(report: Report, file: TextIO) -> None:
     """One row a disputed or confirmed rank, with its strongest sentence."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(DISPUTE_COLUMNS)
+    write = csv_rows(file)
+    write(DISPUTE_COLUMNS)
     for row in report.disputes:
         quote = row.quotes[0] if row.quotes else None
         values = [
@@ -117,7 +103,7 @@ def write_disputes_csv(report: Report, file: TextIO) -> None:
             proposals(row.proposed),
         ]
         values += [quote.comment, quote.author, quote.sentence] if quote else [None, None, None]
-        writer.writerow([defused(value) for value in values])
+        write(values)
 
 
 def write_report_markdown(report: Report, file: TextIO) -> None:
