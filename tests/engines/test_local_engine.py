@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,3 +119,34 @@ def _is_gone(process: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_an_interrupt_is_the_callers(tmp_path: Path) -> None:
+    """Ctrl-C goes to all processes of a terminal; the workers leave it to the caller, who ends them without a word."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from engine_work import Doubling\n"
+        "from commentlens.engines.local import LocalEngine\n"
+        "if __name__ == '__main__':\n"
+        "    for number, _ in enumerate(LocalEngine(2).run(Doubling(), ([n] for n in iter(int, 1)))):\n"
+        "        if not number:\n"
+        "            print('begun', flush=True)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == -signal.SIGINT
+    assert said.count("Traceback") == 1
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert "Process Spawn" not in said

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import PriorityQueue, SimpleQueue
@@ -161,9 +161,6 @@ class _Crew:
 
     def _serve(self, place: int) -> None:
         """One worker's thread: hands it a part, waits, passes on what came of it; replaces it when it dies."""
-        if hasattr(signal, "pthread_sigmask"):
-            # Inherited by the process: Ctrl-C is the caller's, who then ends the workers.
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         connection: Connection | None = None
         while (job := self._jobs.get()).part is not None and not self._ended:
             try:
@@ -189,6 +186,7 @@ class _Crew:
             context = get_context("spawn")
             ours, theirs = context.Pipe()
             process = context.Process(target=_be_worker, args=(theirs, self._work), daemon=True)
+            _block_interrupts()
             process.start()
             self._processes[place] = process
             theirs.close()
@@ -216,6 +214,14 @@ class _Crew:
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
 
+def _block_interrupts() -> None:
+    """Keep Ctrl-C from the processes that this thread starts; it is the caller's, who then ends them."""
+    if hasattr(signal, "pthread_sigmask"):
+        # What multiprocessing starts before its first process lets signals through again.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _asked(connection: Connection, items: Sequence[Any]) -> tuple[Outcome, Any]:
     try:
         connection.send(items)
@@ -236,6 +242,7 @@ def _answer(connection: Connection) -> tuple[Outcome, Any]:
 
 def _be_worker(connection: Connection, work: Work[Any]) -> None:
     """What a worker process does, until nobody is at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     # The other end is gone when the caller was killed: nothing is left to do, and nobody to tell.
