@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs" / "cli.md").read_text("utf-8")
 SAMPLE = ROOT / "tests" / "render" / "harbour.annotated.jsonl"
 COMMANDS = [
-    *((name,) for name in ("report", "city", "disputes", "export", "load", "explain", "evaluate", "schema")),
+    *(
+        (name,)
+        for name in ("report", "city", "disputes", "export", "annotate", "load", "explain", "evaluate", "schema")
+    ),
     ("rules", "list"),
     ("rules", "show"),
     ("rules", "test"),
