@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, repeat
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
@@ -25,9 +25,12 @@ _MOOD_UNIT = 10_000
 Said = Literal["claims_up", "claims_down", "claims_right", "comparisons", "moods"]
 SAID: tuple[Said, ...] = ("claims_up", "claims_down", "claims_right", "comparisons", "moods")
 
-_Name = tuple[str, int | None]
+NameAndRank = tuple[str, int | None]
 """Folded name of what is spoken of, and the listed rank that the comment knows of it."""
-_SaidOfRank = tuple[_Name, Stance, RankInterval | None]
+MoodsElsewhere = Callable[[Callable[[NameAndRank], int | None]], Iterable[tuple[int, int, int, int]]]
+"""Given what finds the entry of a name: entry, sum of scores in ten thousandths, their number, and how many voices have
+just these; each voice once an entry."""
+_SaidOfRank = tuple[NameAndRank, Stance, RankInterval | None]
 _SaidOfPair = tuple[str, str, str]
 
 
@@ -83,7 +86,7 @@ class _Voice:
 
     claims: set[_SaidOfRank] = field(default_factory=set)
     comparisons: set[_SaidOfPair] = field(default_factory=set)
-    moods: dict[_Name, tuple[int, int]] = field(default_factory=dict)
+    moods: dict[NameAndRank, tuple[int, int]] = field(default_factory=dict)
 
     def disputed(self) -> set[str]:
         """Names that it claims or compares something of."""
@@ -100,7 +103,8 @@ class CrowdEvidence:
     def __init__(self) -> None:
         self._authors: defaultdict[str, _Voice] = defaultdict(_Voice)
         self._anonymous: Counter[tuple[frozenset[_SaidOfRank], frozenset[_SaidOfPair]]] = Counter()
-        self._anonymous_moods: dict[_Name, tuple[int, int]] = {}
+        self._anonymous_moods: dict[NameAndRank, tuple[int, int]] = {}
+        self._moods_elsewhere: MoodsElsewhere | None = None
 
     def add(self, comment: AnnotatedComment) -> None:
         """Take the claims, comparisons and moods of one comment of the list."""
@@ -130,6 +134,25 @@ class CrowdEvidence:
         for name, score in moods:
             if name[0] not in disputed:
                 _add_mood(self._anonymous_moods, name, score)
+
+    def disputing(self) -> list[str]:
+        """Named authors that claim or compare anything."""
+        return [author for author, voice in self._authors.items() if voice.claims or voice.comparisons]
+
+    def add_moods(self, author: str | None, name: NameAndRank, total: int, number: int) -> None:
+        """Take moods that were added up elsewhere; anonymous ones of comments that dispute nothing.
+
+        Args:
+            author: of all of them; None for anonymous comments.
+            name: folded name of what they are towards, and the listed rank that the comments know of it.
+            total: sum of the scores, in ten thousandths.
+            number: of moods.
+        """
+        _add_mood(self._anonymous_moods if author is None else self._authors[author].moods, name, total, number)
+
+    def take_moods_from(self, elsewhere: MoodsElsewhere) -> None:
+        """Ask there for the moods of named authors who dispute nothing and of whom nothing is added here."""
+        self._moods_elsewhere = elsewhere
 
     def of(self, entries: Sequence[Entry], polarity: Polarity, parameters: CrowdParameters) -> Evidence:
         """What is said about these entries, all of which have a rank, in listed order."""
@@ -190,6 +213,10 @@ class CrowdEvidence:
             for i, (total, number) in of_voice.items():
                 scores[i].append(total / number / _MOOD_UNIT)
                 voices[i] += 1
+        if self._moods_elsewhere is not None:
+            for i, total, number, times in self._moods_elsewhere(places.find):
+                scores[i].extend(repeat(total / number / _MOOD_UNIT, times))
+                voices[i] += times
         return {i: (math.fsum(scores[i]), voices[i]) for i in sorted(voices)}
 
 
@@ -201,12 +228,12 @@ class _Places:
         self.rank = [entry.rank or 1 for entry in entries]
         self.last = max(self.rank, default=1)
         self._by_name: dict[str, int] = {}
-        self._by_rank: dict[_Name, int] = {}
+        self._by_rank: dict[NameAndRank, int] = {}
         for i, entry in enumerate(entries):
             self._by_name.setdefault(fold(entry.name), i)
             self._by_rank.setdefault((fold(entry.name), entry.rank), i)
 
-    def find(self, name: _Name) -> int | None:
+    def find(self, name: NameAndRank) -> int | None:
         """The entry of this name and rank, else the best of this name; None where no ranked entry has it."""
         return self._by_rank.get(name, self._by_name.get(name[0]))
 
@@ -311,9 +338,9 @@ def _rank_known(comment: AnnotatedComment, name: str, listed: int | None) -> int
     return listed
 
 
-def _add_mood(moods: dict[_Name, tuple[int, int]], name: _Name, score: int) -> None:
-    total, number = moods.get(name, (0, 0))
-    moods[name] = (total + score, number + 1)
+def _add_mood(moods: dict[NameAndRank, tuple[int, int]], name: NameAndRank, score: int, number: int = 1) -> None:
+    before = moods.get(name, (0, 0))
+    moods[name] = (before[0] + score, before[1] + number)
 
 
 def _direction(stance: Stance, proposed: RankInterval | None, listed: int) -> Said:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from itertools import chain
 from types import MappingProxyType
 from typing import Protocol
 
 from commentlens.consensus import CrowdRank, crowd_ranks
-from commentlens.consensus_evidence import CrowdEvidence
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Entry, Polarity, RankedList
 from commentlens.summary_companies import companies_by_city, company_rows
 from commentlens.summary_consensus import Consensus, consensus_list
 from commentlens.summary_disputes import Disputes, most_said_first, strongest_first
-from commentlens.summary_distinct import DistinctCounter
-from commentlens.summary_language import looks_english
-from commentlens.summary_links import Located, Whereabouts
+from commentlens.summary_gathered import UNTITLED, Gathered, ListKey, StreamGathered
+from commentlens.summary_links import Located
 from commentlens.summary_moods import PLAIN_COUNTING, MoodCounting
 from commentlens.summary_records import (
     NO_LIST,
@@ -31,12 +29,8 @@ from commentlens.summary_records import (
     ListSummary,
     Report,
 )
-from commentlens.summary_tables import EntryKey, Figures, Table, entry_key
+from commentlens.summary_tables import Figures, entry_key
 
-ListKey = str | None
-"""What keeps the figures of lists apart: the list's id, or what a record says of its list; None for no list."""
-
-UNTITLED = "untitled"
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -91,15 +85,8 @@ class Summariser:
         self._counting = moods
         self._given: list[RankedList] = []
         self._lists: dict[ListKey, RankedList] = {}
-        self._titles: dict[ListKey, str | None] = {}
-        self._entries: defaultdict[ListKey, dict[EntryKey, Entry]] = defaultdict(dict)
-        self._tables: defaultdict[ListKey, Table] = defaultdict(lambda: Table(moods))
-        self._disputes: defaultdict[ListKey, Disputes] = defaultdict(Disputes)
-        self._crowds: defaultdict[ListKey, CrowdEvidence] = defaultdict(CrowdEvidence)
-        self._whereabouts = Whereabouts()
-        self._comments: Counter[ListKey] = Counter()
-        self._authors = DistinctCounter()
-        self._doubtful = 0
+        self._stream = StreamGathered(moods, across_lists=across_lists)
+        self._gathered: Gathered = self._stream
 
     def add_list(self, ranked_list: RankedList) -> None:
         """Take a list with all its entries, those that nobody comments on too; before or after its comments.
@@ -115,19 +102,11 @@ class Summariser:
             comment: the comment.
             list_id: id of the list that it belongs to; None where only the record can tell.
         """
-        key = list_id if list_id is not None else _key_of_record(comment)
-        self._titles.setdefault(key, comment.list)
-        self._comments[key] += 1
-        if comment.author is not None:
-            self._authors.add(comment.author)
-        self._doubtful += not looks_english(comment.text)
-        if comment.entry is not None:
-            self._entries[key].setdefault(entry_key(comment.entry), comment.entry)
-        self._tables[None if self._across else key].add(comment)
-        self._whereabouts.add(comment)
-        if comment.claims or comment.comparisons:
-            self._disputes[key].add(comment)
-        self._crowds[key].add(comment)
+        self._stream.add(comment, list_id)
+
+    def add_gathered(self, gathered: Gathered) -> None:
+        """Take what was gathered of all comments elsewhere, with the same options; instead of `add`."""
+        self._gathered = gathered
 
     def report(self, set_aside: int = 0, sorts: Mapping[str, int] = _NOTHING) -> Report:
         """The report of everything added so far.
@@ -137,19 +116,19 @@ class Summariser:
             sorts: how many of them were ``deleted`` and how many a ``repeat``, where that is known.
         """
         self._place_lists()
-        keys = list(dict.fromkeys([*self._lists, *self._comments]))
-        lists = [key for key in keys if key in self._lists or self._entries.get(key)]
-        rows = self._across_rows(keys) if self._across else [self._rows(key) for key in keys]
+        keys = list(dict.fromkeys([*self._lists, *self._gathered.comments]))
+        lists = [key for key in keys if key in self._lists or self._gathered.entries.get(key)]
+        rows = self._across_rows(keys) if self._across else self._rows_of_lists(keys)
         return Report(
             header=Header(
                 lists=len(lists),
-                entries=sum(len(self._entries[key]) for key in lists),
-                comments=self._comments.total(),
+                entries=sum(len(self._gathered.entries[key]) for key in lists),
+                comments=self._gathered.comments.total(),
                 set_aside=set_aside,
                 deleted=sorts.get("deleted", 0),
                 repeats=sorts.get("repeat", 0),
-                authors=len(self._authors),
-                doubtful_language=self._doubtful,
+                authors=len(self._gathered.authors),
+                doubtful_language=self._gathered.doubtful,
                 moods_weighted_by=self._counting.weighted_by,
             ),
             lists=tuple(self._list_summary(key) for key in lists),
@@ -157,7 +136,7 @@ class Summariser:
             companies=tuple(row for _, companies in rows for row in companies),
             disputes=tuple(sorted(chain.from_iterable(map(self._dispute_rows, keys)), key=strongest_first)),
             comparisons=tuple(sorted(chain.from_iterable(map(self._comparison_rows, keys)), key=most_said_first)),
-            contradictions=self._whereabouts.contradictions(self._place_of),
+            contradictions=self._gathered.whereabouts.contradictions(self._place_of),
             consensus=self._consensus(lists) if self._with_consensus else None,
         )
 
@@ -166,17 +145,19 @@ class Summariser:
         for ranked_list in self._given:
             key: ListKey = ranked_list.id
             by_record = UNTITLED if ranked_list.title is None else ranked_list.title
-            if key not in self._comments and by_record in self._comments:
+            if key not in self._gathered.comments and by_record in self._gathered.comments:
                 owner = self._lists.get(by_record, ranked_list)
                 key = by_record if owner.id == ranked_list.id else key
             self._lists.setdefault(key, ranked_list)
             for entry in ranked_list.entries:
-                self._entries[key].setdefault(entry_key(entry), entry)
+                self._gathered.entries[key].setdefault(entry_key(entry), entry)
 
     def _consensus(self, keys: Sequence[ListKey]) -> Consensus:
         return Consensus(
             lists=tuple(
-                consensus_list(*self._ref(key), self._ordered_entries(key), self._crowds[key], self._polarity(key))
+                consensus_list(
+                    *self._ref(key), self._ordered_entries(key), self._gathered.crowds[key], self._polarity(key)
+                )
                 for key in keys
             )
         )
@@ -187,10 +168,10 @@ class Summariser:
     def _ref(self, key: ListKey) -> ListRef:
         if key in self._lists:
             return ListRef(self._lists[key].title, self._lists[key].id)
-        return ListRef(self._titles.get(key), key)
+        return ListRef(self._gathered.titles.get(key), key)
 
     def _ordered_entries(self, key: ListKey) -> list[Entry]:
-        entries = list(self._entries[key].values())
+        entries = list(self._gathered.entries[key].values())
         return sorted(entries, key=lambda entry: math.inf if entry.rank is None else entry.rank)
 
     def _polarity(self, key: ListKey) -> Polarity:
@@ -201,7 +182,7 @@ class Summariser:
         kind = self._lists[key].kind if key in self._lists else None
         if kind is not None:
             return kind == "city"
-        entries = self._entries[key].values()
+        entries = self._gathered.entries[key].values()
         known = sum(self._places.resolve(entry.name, entry.within) is not None for entry in entries)
         return 2 * known >= len(entries) > 0
 
@@ -213,42 +194,54 @@ class Summariser:
             description=ranked_list.description if ranked_list else None,
             polarity=self._polarity(key),
             kind=ranked_list.kind if ranked_list else None,
-            entries=len(self._entries[key]),
-            comments=self._comments[key],
+            entries=len(self._gathered.entries[key]),
+            comments=self._gathered.comments[key],
         )
 
-    def _rows(self, key: ListKey) -> tuple[list[CityRow], list[CompanyRow]]:
+    def _rows_of_lists(self, keys: Sequence[ListKey]) -> list[tuple[list[CityRow], list[CompanyRow]]]:
+        figures = {key: self._figures(key) for key in keys}
+        self._gathered.settle(chain.from_iterable(entries + others for entries, others in figures.values()))
+        return [self._rows(key, *figures[key]) for key in keys]
+
+    def _figures(self, key: ListKey) -> tuple[list[Figures], list[Figures]]:
+        """The figures of the entries of a list, in their order, and those of what else has a row."""
+        table = self._gathered.tables[key]
+        subjects = self._disputes(key).subjects()
+        for name, written in subjects.items():
+            table.note(name, written)
+        entries = [table.take_entry(entry) for entry in self._ordered_entries(key)]
+        return entries, table.others(subjects)
+
+    def _rows(
+        self, key: ListKey, of_entries: Sequence[Figures], others: Sequence[Figures]
+    ) -> tuple[list[CityRow], list[CompanyRow]]:
         of = self._ref(key)
-        table = self._tables[key]
         entries = self._ordered_entries(key)
         cities_listed = self._holds_cities(key)
-        crowd = crowd_ranks(entries, self._crowds[key], self._polarity(key))
-        disputes = self._disputes.get(key, Disputes())
-        for name, written in disputes.subjects().items():
-            table.note(name, written)
-        companies = company_rows(of, table, under_entries=cities_listed)
+        crowd = crowd_ranks(entries, self._gathered.crowds[key], self._polarity(key))
+        disputes = self._disputes(key)
+        companies = company_rows(of, self._gathered.tables[key], under_entries=cities_listed)
         at = companies_by_city(companies)
-        rows = []
-        for entry, rank in zip(entries, crowd, strict=True):
-            figures = table.take_entry(entry)
-            rows.append(
-                self._city_row(of, figures, entry=entry, crowd=rank, disputes=disputes, at=at, is_city=cities_listed)
-            )
+        rows = [
+            self._city_row(of, figures, entry=entry, crowd=rank, disputes=disputes, at=at, is_city=cities_listed)
+            for entry, figures, rank in zip(entries, of_entries, crowd, strict=True)
+        ]
         rows += [
-            self._city_row(of, figures, disputes=disputes, at=at, is_city=figures.cities > 0)
-            for figures in table.others(disputes.subjects())
+            self._city_row(of, figures, disputes=disputes, at=at, is_city=figures.cities > 0) for figures in others
         ]
         return rows, companies
 
     def _across_rows(self, keys: Sequence[ListKey]) -> list[tuple[list[CityRow], list[CompanyRow]]]:
-        table = self._tables[None]
-        city_lists = [key for key in keys if self._entries.get(key) and self._holds_cities(key)]
+        table = self._gathered.tables[None]
+        city_lists = [key for key in keys if self._gathered.entries.get(key) and self._holds_cities(key)]
         companies = company_rows(NO_LIST, table, under_entries=bool(city_lists))
         at = companies_by_city(companies)
-        listed = {fold(entry.name) for key in city_lists for entry in self._entries[key].values()}
+        listed = {fold(entry.name) for key in city_lists for entry in self._gathered.entries[key].values()}
+        added_up = table.added_up()
+        self._gathered.settle(added_up)
         rows = [
             self._city_row(NO_LIST, figures, at=at, is_city=figures.cities > 0 or fold(figures.name) in listed)
-            for figures in table.added_up()
+            for figures in added_up
         ]
         return [(rows, companies)]
 
@@ -300,22 +293,17 @@ class Summariser:
                 ranks.setdefault(fold(entry.name), entry.rank)
         return names, ranks
 
+    def _disputes(self, key: ListKey) -> Disputes:
+        return self._gathered.disputes.get(key) or Disputes()
+
     def _dispute_rows(self, key: ListKey) -> list[DisputeRow]:
         names, ranks = self._ranks(key)
-        return self._disputes[key].dispute_rows(self._ref(key), names.get, ranks.get) if key in self._disputes else []
+        return self._disputes(key).dispute_rows(self._ref(key), names.get, ranks.get)
 
     def _comparison_rows(self, key: ListKey) -> list[ComparisonRow]:
-        if key not in self._disputes:
-            return []
         names, ranks = self._ranks(key)
         reverse = self._polarity(key) == "negative"
-        return self._disputes[key].comparison_rows(self._ref(key), names.get, ranks.get, reverse=reverse)
-
-
-def _key_of_record(comment: AnnotatedComment) -> ListKey:
-    if comment.list is not None:
-        return comment.list
-    return UNTITLED if comment.entry is not None else None
+        return self._disputes(key).comparison_rows(self._ref(key), names.get, ranks.get, reverse=reverse)
 
 
 def summing(

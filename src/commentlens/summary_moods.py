@@ -7,10 +7,13 @@ prior; Gelman et al., Bayesian Data Analysis, 3rd edition, section 3.3). docs/mo
 from __future__ import annotations
 
 import math
+import operator
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, repeat
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -29,7 +32,7 @@ SPREAD_VOICES = 4
 """How many voices that guess of the spread weighs: one voice, or two that agree, do not make a narrow interval."""
 LEVEL = 0.95
 
-_UNIT = 10_000
+UNIT = 10_000
 """Scores and weights are added up as whole numbers of this fraction: no sum depends on the order of the comments."""
 _SIGNS = {"pos": 1, "neu": 0, "neg": -1}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -81,6 +84,15 @@ class _Voice:
         self.signs += other.signs
 
 
+class VoiceSums(NamedTuple):
+    """What one author feels, as `_Voice` holds it: comments, sums of w, w·score and w·sign, in `UNIT`."""
+
+    comments: int
+    weights: int
+    scores: int
+    signs: int
+
+
 class _Moments(NamedTuple):
     """Sums over voices: how many; of w, w², w·score, w·score², w·sign."""
 
@@ -100,8 +112,9 @@ class MoodTally:
     neu: int = 0
     neg: int = 0
     _scores: int = 0
-    _anonymous: tuple[int, int, int, int, int, int] = (0, 0, 0, 0, 0, 0)
+    _anonymous: tuple[int, ...] = (0, 0, 0, 0, 0, 0)
     _authors: dict[str, _Voice] = field(default_factory=dict)
+    _settled: Counter[VoiceSums] = field(default_factory=Counter)
 
     @property
     def comments(self) -> int:
@@ -113,7 +126,7 @@ class MoodTally:
         self.pos += mood.label == "pos"
         self.neu += mood.label == "neu"
         self.neg += mood.label == "neg"
-        score, sign, weighs = round(mood.score * _UNIT), _SIGNS[mood.label], round(weight * _UNIT)
+        score, sign, weighs = round(mood.score * UNIT), _SIGNS[mood.label], round(weight * UNIT)
         self._scores += score
         if author is not None:
             self._authors.setdefault(author, _Voice()).add(_Voice(1, weighs, weighs * score, weighs * sign))
@@ -128,16 +141,31 @@ class MoodTally:
             signs + weighs * sign,
         )
 
+    def add_labels(self, *, pos: int, neu: int, neg: int, scores: int) -> None:
+        """Count moods that were counted elsewhere: of each label how many, and the sum of the scores in `UNIT`."""
+        self.pos += pos
+        self.neu += neu
+        self.neg += neg
+        self._scores += scores
+
+    def add_anonymous(self, sums: Sequence[int]) -> None:
+        """Count the voices of anonymous comments: how many, sums of w, w², w·score, w·score², w·sign, in `UNIT`."""
+        self._anonymous = tuple(map(operator.add, self._anonymous, sums))
+
+    def add_voices(self, voice: VoiceSums, times: int) -> None:
+        """Count named authors, so many, who have the same sums and of whom nothing else is added."""
+        self._settled[voice] += times
+
     def absorb(self, other: MoodTally) -> None:
         """Add the moods towards the same thing; an author of both stays one voice."""
         self.pos += other.pos
         self.neu += other.neu
         self.neg += other.neg
         self._scores += other._scores
-        a, b = self._anonymous, other._anonymous
-        self._anonymous = (a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4], a[5] + b[5])
+        self.add_anonymous(other._anonymous)
         for author, voice in other._authors.items():
             self._authors.setdefault(author, _Voice()).add(voice)
+        self._settled += other._settled
 
     def figures(self) -> MoodFigures:
         """The mood so far; scores with four digits."""
@@ -146,7 +174,7 @@ class MoodTally:
         sums = self._moments()
         shrunk, half = _estimate(sums)
         return MoodFigures(
-            mean=round(self._scores / self.comments / _UNIT, 4),
+            mean=round(self._scores / self.comments / UNIT, 4),
             comments=self.comments,
             pos=self.pos,
             neu=self.neu,
@@ -162,20 +190,31 @@ class MoodTally:
         voices, weights, squares, scores, squared, signs = self._anonymous
         rows = [
             (
-                weights / _UNIT,
-                squares / _UNIT**2,
-                scores / _UNIT**2,
-                squared / _UNIT**3,
-                signs / _UNIT,
+                weights / UNIT,
+                squares / UNIT**2,
+                scores / UNIT**2,
+                squared / UNIT**3,
+                signs / UNIT,
             )
         ]
+        times = [1]
         for voice in self._authors.values():
-            # Ten comments of one author weigh what one of them does: the mean of their weights.
-            weight = voice.weights / voice.comments / _UNIT
-            score = voice.scores / voice.weights / _UNIT
-            rows.append((weight, weight**2, weight * score, weight * score**2, weight * voice.signs / voice.weights))
+            rows.append(_of_voice(VoiceSums(voice.comments, voice.weights, voice.scores, voice.signs)))
+            times.append(1)
+        for sums, number in self._settled.items():
+            rows.append(_of_voice(sums))
+            times.append(number)
         # The exact sum, so that the order of the authors does not matter.
-        return _Moments(voices + len(self._authors), *(math.fsum(column) for column in zip(*rows, strict=True)))
+        columns = (math.fsum(chain.from_iterable(map(repeat, column, times))) for column in zip(*rows, strict=True))
+        return _Moments(voices + sum(times) - 1, *columns)
+
+
+def _of_voice(sums: VoiceSums) -> tuple[float, float, float, float, float]:
+    """What one voice adds to the sums of w, w², w·score, w·score², w·sign."""
+    # Ten comments of one author weigh what one of them does: the mean of their weights.
+    weight = sums.weights / sums.comments / UNIT
+    score = sums.scores / sums.weights / UNIT
+    return weight, weight**2, weight * score, weight * score**2, weight * sums.signs / sums.weights
 
 
 NO_MOOD = MoodFigures(mean=None, comments=0, pos=0, neu=0, neg=0, voices=0, net=None, shrunk=None, low=None, high=None)
@@ -191,12 +230,16 @@ class MonthlyMoods:
 
     def add(self, mood: Mood, comment: AnnotatedComment, weight: float) -> None:
         """Count one mood under the month in which its comment was written."""
-        self._tallies.setdefault(month_of(comment.created), MoodTally()).add(mood, comment.author, weight)
+        self.of(month_of(comment.created)).add(mood, comment.author, weight)
+
+    def of(self, month: str | None) -> MoodTally:
+        """The tally of one month, to be added to."""
+        return self._tallies.setdefault(month, MoodTally())
 
     def absorb(self, other: MonthlyMoods) -> None:
         """Add the moods towards the same thing."""
         for month, tally in other._tallies.items():
-            self._tallies.setdefault(month, MoodTally()).absorb(tally)
+            self.of(month).absorb(tally)
 
     def rows(self) -> tuple[MonthMood, ...]:
         """A row a month that has moods, the earliest first; what has no date that can be read comes last."""

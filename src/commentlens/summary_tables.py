@@ -32,6 +32,8 @@ class Figures:
     moods: MoodTally = field(default_factory=MoodTally)
     months: MonthlyMoods = field(default_factory=MonthlyMoods)
     ids: Counter[str] = field(default_factory=Counter)
+    groups: list[int] = field(default_factory=list)
+    """Numbers of moods whose named voices are counted elsewhere (`summary_duckdb`), to be settled before they show."""
 
     def absorb(self, other: Figures) -> None:
         """Add the figures of the same thing."""
@@ -42,6 +44,7 @@ class Figures:
         self.moods.absorb(other.moods)
         self.months.absorb(other.months)
         self.ids += other.ids
+        self.groups += other.groups
 
     def id(self) -> str | None:
         """The id that most mentions have."""
@@ -133,7 +136,6 @@ class Table:
         return sorted(total.values(), key=lambda row: (-row.mentions, -row.comments, row.name))
 
     def _add_companies(self, comment: AnnotatedComment) -> None:
-        linked = {fold(link.company) for link in comment.links}
         seen: set[str] = set()
         for mention in comment.mentions:
             if mention.label != "COMPANY":
@@ -141,11 +143,22 @@ class Table:
             key = fold(mention.name)
             company = self.companies.setdefault(key, CompanyFigures(mention.name))
             company.mentions += 1
-            if key not in seen:
-                seen.add(key)
-                company.comments += 1
-                if key not in linked and comment.entry is not None:
-                    company.cities[comment.entry.name, MENTIONED_UNDER] += 1
+            company.comments += key not in seen
+            seen.add(key)
+        self.add_company_places(comment, self.companies)
+
+    def add_company_places(self, comment: AnnotatedComment, known: Container[str]) -> None:
+        """Count where a comment puts its companies.
+
+        Args:
+            comment: whose mentions are counted.
+            known: folded names of the companies that are mentioned up to this comment; links of others do not count.
+        """
+        linked = {fold(link.company) for link in comment.links}
+        if comment.entry is not None:
+            named = {fold(mention.name) for mention in comment.mentions if mention.label == "COMPANY"}
+            for key in named - linked:
+                self.companies[key].cities[comment.entry.name, MENTIONED_UNDER] += 1
         for company_key, city, relation in {(fold(link.company), link.city, link.relation) for link in comment.links}:
-            if company_key in self.companies:
+            if company_key in known:
                 self.companies[company_key].cities[city, relation] += 1
