@@ -162,7 +162,7 @@ def pipe(nlp: Language, comments: Iterable[Comment], batch_size: int = 256) -> I
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without Python's search for cycles: a batch makes a million small lists and tuples and no cycle worth the time,
+    """Without Python's search for cycles: a batch makes many small lists and tuples and no cycle worth the time,
     a tenth of all, that is spent on looking at them again and again."""
     was_on = gc.isenabled()
     gc.disable()

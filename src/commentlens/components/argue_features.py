@@ -7,6 +7,7 @@ themselves are never among the features.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from commentlens.components.topic import Topic
@@ -14,7 +15,7 @@ from commentlens.components.units import Unit
 
 Features = dict[str, float]
 
-_LONGEST = 2
+_PLAIN = frozenset(["word", "mark"])
 _LISTED = ((1, "first"), (3, "podium"), (6, "upper"), (10, "ten"), (20, "twenty"), (10**9, "beyond"))
 _HIGH = 5
 """Up to this listed rank, outrage that names no direction is likelier to mean too high."""
@@ -40,13 +41,13 @@ def argue_features(topic: Topic, listed: int | None) -> Features:
     found: Features = {}
     length = 0
     for sentence in topic.sentences:
-        names = ["^", *_denied([_name(topic, unit, listed) for unit in sentence.units]), "$"]
+        said = [unit.norm if unit.kind in _PLAIN else _name(topic, unit, listed) for unit in sentence.units]
+        names = ["^", *(said if _NEGATIONS.isdisjoint(said) else _denied(said)), "$"]
         if "top" in names:
             names = _without_heaps(names)
-        length += len(names) - 2
-        for size in range(1, _LONGEST + 1):
-            runs = zip(*(names[i:] for i in range(size)), strict=False)
-            found |= dict.fromkeys(map(" ".join, runs), 1.0)
+        length += len(said)
+        found |= dict.fromkeys(names, 1.0)
+        found |= dict.fromkeys(map(" ".join, itertools.pairwise(names)), 1.0)
     found.update(_whole(topic, length))
     if listed is not None:
         found.update(_placed(topic, listed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -32,12 +32,13 @@ def stored(doc: Doc, name: str) -> Any:
     Several components read several attributes of every comment; ``doc._`` builds an object for each and takes ten
     times as long as the look-up in ``doc.user_data``, where spaCy keeps them.
     """
-    return _values(doc).get(("._.", name, None, None))
+    # By the keys that `spacy.tokens.underscore.Underscore` gives attributes of a whole Doc.
+    return doc.user_data.get(("._.", name, None, None))  # type: ignore[call-overload]
 
 
 def store(doc: Doc, name: str, value: Any) -> None:
     """Set what ``doc._`` holds under a name."""
-    _values(doc)["._.", name, None, None] = value
+    doc.user_data["._.", name, None, None] = value  # type: ignore[index]
 
 
 # How the labels of spaCy's own recognisers are read where nothing has looked at the names behind them.
@@ -70,8 +71,3 @@ def mentions_of(doc: Doc) -> Sequence[Mapping[str, Any]]:
         for ent in doc.ents
         if ent.label_ in _READ_AS
     ]
-
-
-def _values(doc: Doc) -> dict[tuple[str, str, None, None], Any]:
-    """Attributes of a whole Doc by the keys that `spacy.tokens.underscore.Underscore` gives them."""
-    return cast("dict[tuple[str, str, None, None], Any]", doc.user_data)

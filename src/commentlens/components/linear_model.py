@@ -6,6 +6,7 @@ They are trained with scikit-learn (`training/second_reader.py`), whose import t
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,14 +35,23 @@ class LinearModel:
     def _index(self) -> Mapping[str, int]:
         return {name: i for i, name in enumerate(self.features)}
 
+    @cached_property
+    def _rows(self) -> Mapping[str, tuple[float, ...]]:
+        return dict(zip(self.features, map(tuple, self.weights.tolist()), strict=True))
+
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Probability of each label; features that the model does not know count nothing."""
-        known = [(row, value) for name, value in features.items() if (row := self._index.get(name)) is not None]
-        rows, values = [row for row, _ in known], [value for _, value in known]
-        scores = self.intercepts + np.array(values) @ self.weights[rows]
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        return dict(zip(self.labels, map(float, shares), strict=True))
+        scores = self.intercepts.tolist()
+        rows = self._rows
+        # Plain numbers: to gather and multiply a few dozen rows as arrays takes three times as long.
+        for name, value in features.items():
+            if (row := rows.get(name)) is not None:
+                for place, weight in enumerate(row):
+                    scores[place] += value * weight
+        largest = max(scores)
+        shares = [math.exp(score - largest) for score in scores]
+        total = sum(shares)
+        return {label: share / total for label, share in zip(self.labels, shares, strict=True)}
 
     def reasons(self, features: Mapping[str, float], label: str) -> list[tuple[str, float]]:
         """What each known feature adds to the score of a label, the largest first."""
