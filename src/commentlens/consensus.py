@@ -142,7 +142,7 @@ class _Crowd:
         self._evidence = gathered.of([entries[i] for i in self._numbers], polarity, parameters)
         self._posterior: Posterior | None = None
         if self._evidence.judgements or self._evidence.pulls:
-            # Here, because numpy and scipy take longer to load than a list without evidence needs.
+            # Here, because numpy takes longer to load than a list without evidence needs.
             from commentlens.consensus_model import posterior
 
             prior = [worth(rank, self._listed[-1]) for rank in self._listed]

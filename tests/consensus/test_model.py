@@ -6,6 +6,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
+from scipy.sparse.csgraph import connected_components
 
 from commentlens.consensus_evidence import Evidence, Judgement, Pull
 from commentlens.consensus_model import posterior
@@ -117,3 +119,47 @@ def test_an_interval_is_widened_to_hold_the_rank() -> None:
 
     assert [row[:2] for row in found.spread([1, 2], [1, 2], PARAMETERS)] == [(1, 1), (2, 2)]
     assert [row[:2] for row in found.spread([1, 2], [2, 1], PARAMETERS)] == [(1, 2), (1, 2)]
+
+
+@pytest.mark.parametrize(("entries", "judgements", "heaviest"), [(3, 4, 1), (20, 12, 3), (60, 400, 1), (40, 30, 5000)])
+def test_maximum_groups_and_precision_as_with_scipy(entries: int, judgements: int, heaviest: float) -> None:
+    """Judgements at random, of one entry or two, some of great weight: the same maximum, the same entries together."""
+    chance = np.random.default_rng(entries)
+    prior = list(np.linspace(2, -2, entries))
+    said = []
+    for _ in range(judgements):
+        one, other = (int(i) for i in chance.choice(entries, 2, replace=False))
+        sides = [(one, other), (one, None), (None, one)][int(chance.integers(3))]
+        said.append((Judgement(*sides, float(chance.normal())), float(chance.uniform(0.1, heaviest))))
+    pulls = (Pull(0, 1.0, 0.5), Pull(entries - 1, 0.5, 2.0))
+    signs = np.array([[(i == found.above) - (i == found.below) for i in range(entries)] for found, _ in said])
+    thresholds, weights = np.array([found.threshold for found, _ in said]), np.array([weight for _, weight in said])
+
+    def minus_log(worth: np.ndarray) -> float:
+        margins = (signs @ worth - thresholds) / PARAMETERS.noise
+        total = np.sum(weights * np.logaddexp(0, -margins)) + 0.5 * np.sum((worth - prior) ** 2) / spread**2
+        for pull in pulls:
+            total += 0.5 * pull.weight * (worth[pull.entry] - pull.worth) ** 2 / (PARAMETERS.noise**2 * np.pi**2 / 3)
+        return float(total)
+
+    spread = PARAMETERS.prior_spread
+    reference = minimize(minus_log, prior, method="BFGS", options={"gtol": 1e-6}).x
+    found = posterior(prior, evidence(entries, *said, pulls=pulls), PARAMETERS)
+
+    assert found.worth == pytest.approx(reference, abs=1e-4)
+    assert minus_log(found.worth) <= minus_log(reference) + 1e-9
+    spoken_of = found.spoken_of
+    joined = (np.abs(signs[:, spoken_of]).T @ np.abs(signs[:, spoken_of])) > 0
+    _, labels = connected_components(joined, directed=False)
+    assert sorted(map(list, (group for group, _ in found.groups))) == sorted(
+        list(np.flatnonzero(labels == label)) for label in set(labels)
+    )
+    for group, factor in found.groups:
+        rows = signs[:, spoken_of[group]]
+        margins = (signs @ found.worth - thresholds) / PARAMETERS.noise
+        stiffness = weights / (2 + 2 * np.cosh(margins)) / PARAMETERS.noise**2
+        precision = rows.T @ (stiffness[:, None] * rows) + np.eye(len(group)) / spread**2
+        for pull in pulls:
+            place = np.flatnonzero(spoken_of[group] == pull.entry)
+            precision[place, place] += pull.weight / (PARAMETERS.noise**2 * np.pi**2 / 3)
+        assert factor @ factor.T == pytest.approx(precision)
