@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commentlens import cache as cache_module
-from commentlens.cache import BatchCache, batch_key, fingerprint, reading_files
+from commentlens.cache import BatchCache, batch_key, fingerprint, kept_text, reading_files
 from commentlens.records import AnnotatedComment, Claim, Comment, Entry, RankedList
 
 ROME = Entry(name="Rome", rank=3)
@@ -155,3 +155,16 @@ def test_files_that_annotations_depend_on(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert reading_files(tmp_path) == sorted(tmp_path / name for name in names[:4])
+
+
+def test_a_text_is_kept_for_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made once; what cannot be read is made anew, and a folder that cannot be written to is no error."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = iter(["first", "second", "third"])
+
+    assert [kept_text("a.js", lambda: next(made)) for _ in range(2)] == ["first", "first"]
+    (tmp_path / "commentlens" / "texts" / "a.js").write_bytes(b"\xff\xfe\xff")
+    assert kept_text("a.js", lambda: next(made)) == "second"
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert kept_text("a.js", lambda: next(made)) == "third"

@@ -7,11 +7,12 @@ package's files, the pipeline, the user's rules and names). Files are written wh
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from fnmatch import fnmatch
 from importlib.metadata import version
@@ -40,17 +41,21 @@ def reading_files(package: Path) -> list[Path]:
     )
 
 
-def fingerprint(paths: Iterable[Path]) -> str:
-    """A hash of this package's files that annotations depend on, of given files and folders, and of the libraries."""
+def fingerprint(paths: Iterable[Path], *, whole: bool = False) -> str:
+    """A hash of this package's files that annotations depend on, of given files and folders, and of the libraries.
+
+    Args:
+        paths: what was given.
+        whole: read large files to their end, so that machines which hold the same files have the same hash. Else they
+            count by size and time: a pipeline is not hashed whole at every start.
+    """
     digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _LIBRARIES).encode())
     for path in [*reading_files(Path(__file__).parent), *sorted(paths)]:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
                 stat = file.stat()
-                # Large files by size and time: a pipeline is not hashed whole at every start.
-                content = (
-                    file.read_bytes() if stat.st_size < 2_000_000 else f"{stat.st_size} {stat.st_mtime_ns}".encode()
-                )
+                small = whole or stat.st_size < 2_000_000
+                content = file.read_bytes() if small else f"{stat.st_size} {stat.st_mtime_ns}".encode()
                 digest.update(f"{file.name} ".encode() + hashlib.sha256(content).digest())
     return digest.hexdigest()[:32]
 
@@ -69,12 +74,41 @@ def batch_key(comments: Sequence[Comment]) -> str:
     return digest.hexdigest()
 
 
+def cache_folder() -> Path:
+    """Where things are kept from one run to the next."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "commentlens"
+
+
+def kept_text(name: str, make: Callable[[], str]) -> str:
+    """The text of this name that an earlier run kept, else what ``make`` gives, which is then kept.
+
+    The name says all that the text depends on.
+    """
+    path = cache_folder() / "texts" / name
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        text = make()
+    with contextlib.suppress(OSError):
+        _write_whole(path, [text])
+    return text
+
+
+def _write_whole(path: Path, parts: Iterable[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
+    ) as file:
+        file.writelines(parts)
+    Path(file.name).replace(path)
+
+
 class BatchCache:
     """Annotated batches in a folder of their fingerprint; those of other fingerprints make room when it grows."""
 
     def __init__(self, state: str, folder: Path | None = None) -> None:
-        base = os.environ.get("XDG_CACHE_HOME")
-        self.root = folder or (Path(base) if base else Path.home() / ".cache") / "commentlens"
+        self.root = folder or cache_folder()
         self.folder = self.root / state
 
     def get(self, key: str) -> list[AnnotatedComment] | None:
@@ -89,13 +123,8 @@ class BatchCache:
     def put(self, key: str, comments: Sequence[AnnotatedComment]) -> None:
         """Keep a batch; a folder that cannot be written to only means that nothing is kept."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", newline="\n", dir=self.folder, suffix=".part", delete=False
-            ) as file:
-                for comment in comments:
-                    file.write(json.dumps(annotated_to_dict(comment), ensure_ascii=False) + "\n")
-            Path(file.name).replace(self.folder / f"{key}.jsonl")
+            lines = (json.dumps(annotated_to_dict(comment), ensure_ascii=False) + "\n" for comment in comments)
+            _write_whole(self.folder / f"{key}.jsonl", lines)
             self._make_room()
         except OSError:
             return

@@ -9,8 +9,10 @@ of its container.
 from __future__ import annotations
 
 import functools
+from importlib.metadata import version
 from typing import Any, Literal
 
+from commentlens.cache import kept_text
 from commentlens.render.charts_data import map_rows, mood_rows, slope_rows, title_of
 from commentlens.render.charts_map import map_layers
 from commentlens.render.charts_moods import mood_layers
@@ -113,7 +115,14 @@ def theme(dark: bool) -> Spec:
 
 @functools.cache
 def runtime() -> str:
-    """One script that holds Vega, Vega-Lite and Vega-Embed and sets ``vega``, ``vegaLite`` and ``vegaEmbed``."""
+    """One script that holds Vega, Vega-Lite and Vega-Embed and sets ``vega``, ``vegaLite`` and ``vegaEmbed``.
+
+    To bundle it takes seconds, so it is kept from one run to the next.
+    """
+    return kept_text(f"vega-{version('vl-convert-python')}.js", _bundled)
+
+
+def _bundled() -> str:
     import vl_convert
 
     return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # its stub forgets the default
