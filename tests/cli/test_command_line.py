@@ -278,7 +278,7 @@ def test_two_lists_of_one_title_are_two(run: Callable[..., Ran], tmp_path: Path)
         rows = [
             record
             | bare
-            | {"id": f"{name}-{number}", "entry": entry and {"name": entry[0], "rank": entry[1]}}
+            | {"id": f"{name}-{number}", "text": f"{number} in {name}", "entry": entry and {"name": entry[0], "rank": entry[1]}}
             | ({} if entry else {"list": None})
             for number, entry in enumerate(entries)
         ]
@@ -396,7 +396,7 @@ def test_load_says_what_it_set_aside(run: Callable[..., Ran], tmp_path: Path) ->
     assert "commentlens: poll.csv, line 4: set aside, " in shown.err
     assert shown.err.endswith("commentlens: 2 lines set aside\n")
     assert quiet == Ran(0, shown.out, "")
-    assert filed == Ran(0, "", "commentlens: 2 lines set aside\n")
+    assert filed == Ran(0, "", "commentlens: 2 lines set aside, listed in rejects.jsonl\n")
     assert (tmp_path / "poll.jsonl").read_text("utf-8") == shown.out
     rejects = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text("utf-8").splitlines()]
     assert [(row["source"], row["line"]) for row in rejects] == [("poll.csv", 3), ("poll.csv", 4)]

@@ -135,17 +135,24 @@ class SourceStream:
 
     def note_set_aside(self, *, all_of_them: bool = False) -> None:
         """Say on stderr what was set aside, the first few with their lines, and how much; close the file of rejects."""
+        from commentlens.render.figures import count
+
         if self._rejects is not None:
             self._rejects.close()
         total = self._stream.set_aside_counts.total()
-        rejected = self.set_aside if all_of_them and self._rejects is None else self.set_aside[:_NOTED]
-        if self._rejects is None:
-            for source, item in rejected:
-                note(f"{place(source, item.line or None)}: set aside, {item.reason}", quiet=self._quiet)
-            if total > len(rejected):
-                note(f"{total - len(rejected):,} more set aside; --rejects FILE lists all", quiet=self._quiet)
-        elif total:
-            note(f"{total:,} set aside, listed in {self._rejects.name}", quiet=self._quiet)
+        lines = count(total, "line")
+        if not total:
+            return
+        if self._rejects is not None:
+            note(f"{lines} set aside, listed in {self._rejects.name}", quiet=self._quiet)
+            return
+        rejected = self.set_aside if all_of_them else self.set_aside[:_NOTED]
+        for source, item in rejected:
+            note(f"{place(source, item.line or None)}: set aside, {item.reason}", quiet=self._quiet)
+        if all_of_them and total == len(rejected):
+            note(f"{lines} set aside", quiet=self._quiet)
+        elif total > len(rejected):
+            note(f"{total - len(rejected):,} more set aside; --rejects FILE lists all", quiet=self._quiet)
 
     def _reject(self, source: str, item: SetAside) -> None:
         row = {"source": source, "line": item.line or None, "reason": item.reason, "sort": item.sort, "text": item.text}
