@@ -151,11 +151,12 @@ class Valence:
     def _tokens_at(self, units: Sequence[Unit], i: int) -> tuple[list[Token], int]:
         """What begins at a unit, as tokens (none for most marks), and how many units that takes."""
         unit, lexicon = units[i], self.analyzer.lexicon
-        face, length = emoticon(units, i, lexicon) if not unit.norm[0].isalpha() else ("", 0)
-        if length:
-            return [Token(face, unit.start, units[i + length - 1].end, fixed=True)], length
-        picture, length = emoji(units, i, self.analyzer.emojis)
-        if length:
+        if self._plain.opens_emoticon(unit.norm):
+            face, length = emoticon(units, i, lexicon)
+            if length:
+                return [Token(face, unit.start, units[i + length - 1].end, fixed=True)], length
+        if unit.norm in self.analyzer.emojis:
+            picture, length = emoji(units, i, self.analyzer.emojis)
             end = units[i + length - 1].end
             described = [picture] if picture in lexicon else _WORD.findall(self.analyzer.emojis[picture])
             return [Token(word, unit.start, end, fixed=True) for word in described], length

@@ -33,8 +33,10 @@ def lessened(tokens: Sequence[str], sentiments: Sequence[float], burdens: Collec
         sentiments: the valence of each, after negation.
         burdens: lower-case words for what a place is better off without.
     """
-    said = [token.lower() for token in tokens]
     turned = list(sentiments)
+    if not turned or min(turned) >= 0:
+        return turned
+    said = [token.lower() for token in tokens]
     for i, value in enumerate(sentiments):
         if value < 0 and said[i] in burdens:
             little = _little_before(said, i) or _little_after(said, i)

@@ -62,6 +62,10 @@ class PlainUnits:
             return ""
         return known.upper() if units[i].capitals else known
 
+    def opens_emoticon(self, norm: str) -> bool:
+        """Whether any emoticon begins as a unit does; False is sure."""
+        return norm[0] in self._openers
+
     def may_feel(self, units: Sequence[Unit]) -> bool:
         """Whether anything in some units can have a valence; False is sure."""
         if not self._sure:
