@@ -79,3 +79,16 @@ def test_layers_alone() -> None:
     """What workers send back."""
     assert layers_of([PLAIN, FULL]).num_rows == 2
     assert layers_of([PLAIN, FULL]).schema.names == ["mentions", "moods", "claims", "comparisons", "links"]
+
+
+def test_half_a_sign_is_replaced() -> None:
+    """No file can hold it; everything else stays where it was."""
+    broken = AnnotatedComment(
+        id="a\udc00",
+        text="Graz \ud83d!",
+        entry=Entry(name="\udfffGraz"),
+        mentions=(Mention(start=0, end=6, text="Graz \ud83d", label="CITY", name="Graz", via="entry"),),
+    )
+    (found,) = records_of(batch_of([broken]))
+    assert (found.id, found.text, found.entry) == ("a\ufffd", "Graz \ufffd!", Entry(name="\ufffdGraz"))
+    assert found.mentions[0].text == "Graz \ufffd"

@@ -315,3 +315,18 @@ def test_the_bytes_do_not_depend_on_the_place(tmp_path: Path) -> None:
     os.utime(tmp_path / "a", (1, 1))
     run(tmp_path / "b" / "c", comments(texts(30)))
     assert content(tmp_path / "a") == content(tmp_path / "b" / "c")
+
+
+def test_half_a_sign_is_no_end(tmp_path: Path) -> None:
+    """In a text, in what was set aside, in a title."""
+    broken = replace(BEST, title="Best \ud83d")
+    source = reading(comments(["a \ud83d", "b"], broken), broken)
+    source.set_aside.append(SetAside(line=1, reason="no text", text="\udc00"))
+    annotate_to_folder([source], tmp_path / "d", AnnotateOptions(), Scripted())
+    stream = CommentStream([str(tmp_path / "d")])
+    found = list(stream.with_lists(AnnotateOptions()))
+    assert [(comment.text, comment.list, list_id) for comment, list_id in found] == [
+        ("a \ufffd", "Best \ufffd", "best"),
+        ("b", "Best \ufffd", "best"),
+    ]
+    assert [item.text for _, item in stream.set_aside] == ["\ufffd"]

@@ -6,6 +6,7 @@ one loop a field; a dict a row in between would take several times as long.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, pairwise, starmap
 from typing import Any
@@ -50,6 +51,7 @@ _ITEMS: dict[str, pa.DataType] = {
 }
 _ENTRY = pa.struct([("name", _TEXT), ("within", _TEXT), ("rank", _NUMBER)])
 _ABSENT = -(2**31)
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def layers_schema() -> pa.Schema:
@@ -77,15 +79,28 @@ def layers_of(comments: Sequence[AnnotatedComment]) -> pa.RecordBatch:
 def _layer(rows: Sequence[Sequence[object]], item: pa.DataType) -> pa.Array:
     flat = list(chain.from_iterable(rows))
     fields = [item.field(place) for place in range(item.num_fields)]
-    arrays = [pa.array([getattr(one, field.name) for one in flat], field.type) for field in fields]
+    arrays = [column_of([getattr(one, field.name) for one in flat], field.type) for field in fields]
     offsets = pa.array(accumulate(map(len, rows), initial=0), pa.int32())
     return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(arrays, fields=fields))
+
+
+def column_of(values: Sequence[object], type: pa.DataType) -> pa.Array:
+    """A column of values; what of a text no file can hold is replaced (`writable`)."""
+    try:
+        return pa.array(values, type)
+    except UnicodeEncodeError:
+        return pa.array([writable(value) if isinstance(value, str) else value for value in values], type)
+
+
+def writable(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, as broken JSON holds it; offsets stay as they are."""
+    return _HALF.sub("\ufffd", text)
 
 
 def entries_of(entries: Sequence[Entry | None]) -> pa.Array:
     """Entries as a column of structs; the blurb stays with the list."""
     return pa.StructArray.from_arrays(
-        [pa.array([entry and getattr(entry, field.name) for entry in entries], field.type) for field in _ENTRY],
+        [column_of([entry and getattr(entry, field.name) for entry in entries], field.type) for field in _ENTRY],
         fields=list(_ENTRY),
         mask=pa.array([entry is None for entry in entries], pa.bool_()),
     )
@@ -99,7 +114,7 @@ def batch_of(comments: Sequence[AnnotatedComment]) -> pa.RecordBatch:
         *(
             entries_of([comment.entry for comment in comments])
             if name == "entry"
-            else pa.array([getattr(comment, name) for comment in comments], schema.field(name).type)
+            else column_of([getattr(comment, name) for comment in comments], schema.field(name).type)
             for name in schema.names[1 : -len(LAYERS)]
         ),
         *layers_of(comments).columns,

@@ -27,7 +27,7 @@ from commentlens.corpus.annotated_folder import (
 )
 from commentlens.corpus.jsonl import list_to_dict
 from commentlens.corpus.reading import SetAside
-from commentlens.record_arrow import LAYERS, arrow_schema, entries_of
+from commentlens.record_arrow import LAYERS, arrow_schema, column_of, entries_of, writable
 from commentlens.records import SCHEMA
 from commentlens.shards_keys import KEY_BYTES
 from commentlens.shards_plan import OpenSource, Plan, Row
@@ -101,7 +101,7 @@ def _parted(plan: Plan) -> tuple[list[int], list[Refused]]:
 def _columns(plan: Plan, kept: list[int]) -> pa.RecordBatch:
     rows: list[Row] = [plan.rows[place] for place in kept]
     comments = [row.comment for row in rows]
-    plain = {
+    plain: dict[str, Sequence[object]] = {
         "schema": [SCHEMA] * len(rows),
         "list": [comment.list if isinstance(comment.list, str | None) else comment.list.title for comment in comments],
         SOURCE_COLUMN: [row.source for row in rows],
@@ -118,7 +118,7 @@ def _columns(plan: Plan, kept: list[int]) -> pa.RecordBatch:
             columns.append(entries_of([comment.entry for comment in comments]))
         else:
             values = plain.get(field.name) or [getattr(comment, field.name) for comment in comments]
-            columns.append(pa.array(values, field.type))
+            columns.append(column_of(values, field.type))
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
@@ -164,7 +164,7 @@ class Rejects:
     def __init__(self, folder: Path) -> None:
         self._path = folder / REJECTS
         self._part = self._path.with_name(REJECTS + PART)
-        self._file = self._part.open("w", encoding="utf-8", errors="surrogatepass", newline="\n")
+        self._file = self._part.open("w", encoding="utf-8", newline="\n")
 
     def add(self, number: int, source: str, item: SetAside) -> None:
         """Write one thing that was set aside in a source."""
@@ -240,16 +240,16 @@ def write_complete(
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return writable(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _line(row: dict[str, object]) -> str:
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    return writable(json.dumps(row, ensure_ascii=False)) + "\n"
 
 
 def _write_text(path: Path, text: str) -> None:
     part = path.with_name(path.name + PART)
-    part.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+    part.write_text(text, encoding="utf-8", newline="\n")
     complete(part, path)
 
 
