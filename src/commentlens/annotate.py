@@ -63,7 +63,7 @@ class AnnotateOptions:
     only: tuple[Layer, ...] = ()
 
 
-def fingerprint_of(options: AnnotateOptions) -> str:
+def fingerprint_of(options: AnnotateOptions, *, whole: bool = False) -> str:
     """A hash of everything that could change what these options find in a comment (`cache.fingerprint`)."""
     given = (
         options.model or shipped("models", "en_commentlens"),
@@ -73,7 +73,7 @@ def fingerprint_of(options: AnnotateOptions) -> str:
         options.gazetteer,
         options.lexicon,
     )
-    state = fingerprint(path for path in given if path is not None)
+    state = fingerprint((path for path in given if path is not None), whole=whole)
     return f"{state}-{'-'.join(sorted({*options.only}))}" if options.only else state
 
 
@@ -232,6 +232,10 @@ class LayerWork:
     (`record_arrow.layers_schema`), serialised. Nothing is kept in the user's cache."""
 
     options: AnnotateOptions
+
+    def state(self) -> str:
+        """See `engines.ComparedWork`; the same on two machines only if all files of programs and data are."""
+        return fingerprint_of(self.options, whole=True)
 
     def start(self) -> Callable[[Sequence[Comment]], bytes]:
         """An annotator with its pipeline loaded; raises what `Annotator.nlp` raises."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
@@ -29,6 +29,14 @@ class Work(Protocol[R_co]):
         Raises:
             CommentlensError: If what is needed cannot be loaded; the run ends with it.
         """
+
+
+@runtime_checkable
+class ComparedWork(Protocol):
+    """A `Work` that can tell whether workers elsewhere would give the same results."""
+
+    def state(self) -> str:
+        """A digest of all that results depend on besides the batch, programs and data files included."""
 
 
 @dataclass(frozen=True, slots=True)

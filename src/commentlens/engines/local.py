@@ -11,7 +11,7 @@ import itertools
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context, resource_tracker
@@ -19,9 +19,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import PriorityQueue, SimpleQueue
 from threading import Thread
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
-from commentlens.engines import DEATHS, PARTS, Piece, Work
+from commentlens.engines import DEATHS, Piece, Work
+from commentlens.engines.outcomes import Outcome, divided, outcome_of
 from commentlens.errors import CommentlensError
 
 T = TypeVar("T")
@@ -32,8 +33,6 @@ AHEAD = 3
 
 # One thread a process: the processes are the parallelism.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-Outcome = Literal["done", "failed", "died", "unusable"]
 
 
 @dataclass(eq=False)
@@ -56,8 +55,7 @@ class _Batch(Generic[T, R]):
 
     def divide(self, part: _Part[T, R]) -> list[_Part[T, R]]:
         """Put smaller parts in the place of one, and give them."""
-        size = -(-len(part.items) // PARTS)
-        smaller = [_Part[T, R](part.items[start : start + size]) for start in range(0, len(part.items), size)]
+        smaller = [_Part[T, R](items) for items in divided(part.items)]
         place = self.parts.index(part)
         self.parts[place : place + 1] = smaller
         return smaller
@@ -254,11 +252,4 @@ def _be_worker(connection: Connection, work: Work[Any]) -> None:
             return
         connection.send(("done", None))
         while True:
-            connection.send(_done(function, connection.recv()))
-
-
-def _done(function: Callable[[Sequence[Any]], R], items: Sequence[Any]) -> tuple[Outcome, R | str]:
-    try:
-        return "done", function(items)
-    except Exception as error:  # whatever it is, it must not stop the other comments
-        return "failed", f"could not be annotated: {type(error).__name__}: {error}"
+            connection.send(outcome_of(function, connection.recv()))
