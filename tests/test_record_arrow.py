@@ -39,7 +39,7 @@ FULL = AnnotatedComment(
     comparisons=(Comparison(better="Graz", worse="Linz", relation="better", span=(0, 17), rule="beats"),),
     links=(Link(company="AVL", city="Graz", relation="located_in", span=(24, 38), rule="sits"),),
 )
-BARE_ENTRY = AnnotatedComment(id="c", text="x", entry=Entry(name="Graz"), list="Best Cities", likes=-3)
+BARE_ENTRY = AnnotatedComment(id="c", text="x", entry=Entry(name="Graz"), list="Best Cities", likes=-(2**31))
 
 
 @pytest.mark.parametrize("comments", [[], [PLAIN], [FULL], [PLAIN, FULL, BARE_ENTRY], [FULL, PLAIN, FULL]])

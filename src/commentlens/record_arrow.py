@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, islice, pairwise, starmap
+from itertools import accumulate, chain, islice, pairwise, repeat, starmap
 from typing import Any
 
 import pyarrow as pa
@@ -50,7 +50,6 @@ _ITEMS: dict[str, pa.DataType] = {
     ),
 }
 _ENTRY = pa.struct([("name", _TEXT), ("within", _TEXT), ("rank", _NUMBER)])
-_ABSENT = -(2**31)
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -203,10 +202,12 @@ def _entries(column: pa.Array) -> list[Entry | None]:
 def _items(column: pa.Array, make: Callable[..., Any]) -> Iterator[tuple[Any, ...]]:
     """The items of one layer, a tuple a row."""
     offsets = column.offsets.to_numpy().tolist()
-    values = column.values.slice(offsets[0], offsets[-1] - offsets[0])
+    first, last = offsets[0], offsets[-1]
+    if first == last:
+        return repeat((), len(column))
+    values = column.values.slice(first, last - first)
     made = list(starmap(make, zip(*(_values(part) for part in values.flatten()), strict=True)))
-    first = offsets[0]
-    return (tuple(made[start - first : end - first]) for start, end in pairwise(offsets))
+    return (tuple(made[start - first : end - first]) if start < end else () for start, end in pairwise(offsets))
 
 
 def _values(column: pa.Array) -> list[Any]:
@@ -220,7 +221,8 @@ def _values(column: pa.Array) -> list[Any]:
             return [one if here else None for one, here in zip(found, column.is_valid().to_pylist(), strict=True)]
         return found
     if pa.types.is_integer(column.type) and column.null_count:
-        whole = column.fill_null(_ABSENT).to_numpy().tolist()
-        return [None if number == _ABSENT else number for number in whole]
+        absent = -(2 ** (column.type.bit_width - 1))
+        whole = column.fill_null(absent).to_numpy().tolist()
+        return [None if number == absent else number for number in whole]
     values: list[Any] = column.to_numpy(zero_copy_only=False).tolist()
     return values
