@@ -135,10 +135,6 @@ class CrowdEvidence:
             if name[0] not in disputed:
                 _add_mood(self._anonymous_moods, name, score)
 
-    def disputing(self) -> list[str]:
-        """Named authors that claim or compare anything."""
-        return [author for author, voice in self._authors.items() if voice.claims or voice.comparisons]
-
     def add_moods(self, author: str | None, name: NameAndRank, total: int, number: int) -> None:
         """Take moods that were added up elsewhere; anonymous ones of comments that dispute nothing.
 

@@ -41,6 +41,11 @@ _OTHER = _words(
     nella non perché più può questa questo sei sono sta tra tutto het een van ik dat niet zijn maar ook voor
     naar heb hij deze jest nie się jak ale czy och att det som är på inte jag med ett till bir çok için daha"""
 )
+_ANY = "|".join(sorted(word for word in _OTHER if word.isascii()))
+
+DOUBTFUL = rf"(?is)(?:^|[^a-z])(?:{_ANY})(?:[^a-z].*)?[^a-z](?:{_ANY})(?:[^a-z]|$)"
+"""A pattern, in the syntax that Python and RE2 share, that every text of ASCII matches of which `looks_english` doubts
+the language; most of those that match are English after all."""
 
 
 def looks_english(text: str) -> bool:
