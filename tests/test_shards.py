@@ -157,6 +157,19 @@ def test_a_run_goes_on_where_it_was(tmp_path: Path, stop: int) -> None:
     assert content(tmp_path / "d") == content(tmp_path / "whole")
 
 
+def test_a_complete_folder_stays_so_until_the_next_is(tmp_path: Path) -> None:
+    """A run that is stopped leaves the earlier one's folder to be read, and its own shards to be gone on with."""
+    run(tmp_path / "d", comments(texts(250)))
+    before = records(tmp_path / "d")
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "d", comments(texts(500, 100)), Scripted(stop_after=1))
+    assert records(tmp_path / "d") == before
+    assert len(list((tmp_path / "d" / "shards").iterdir())) > 3
+    run(tmp_path / "d", comments(texts(500, 100)))
+    run(tmp_path / "fresh", comments(texts(500, 100)))
+    assert content(tmp_path / "d") == content(tmp_path / "fresh")
+
+
 def test_what_a_killed_run_leaves_is_cleared_away(tmp_path: Path) -> None:
     """Half a file, a file that is damaged, a file of other comments."""
     items = comments(texts(300))

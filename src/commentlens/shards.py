@@ -109,7 +109,9 @@ class _ShardRun:
 
     def run(self, readings: Iterable[Reading], work: LayerWork) -> Iterator[int]:
         """Annotate what is missing, write each shard as soon as it is complete, and in the end the manifest."""
-        write_begun(self._folder, self._fingerprint)
+        # An earlier run's folder stays what it is until this one comes to its end: no file of it is changed before.
+        if not is_annotated_folder(self._folder):
+            write_begun(self._folder, self._fingerprint)
         blocks: deque[Block] = deque()
         with closing(self._rejects), closing(self._engine.run(work, self._batches(readings, blocks))) as results:
             for pieces in results:

@@ -150,7 +150,7 @@ def shard_summary(path: Path) -> ShardSummary | None:
 
 
 def write_begun(folder: Path, fingerprint: str) -> None:
-    """Say that the folder is being written."""
+    """Say that the folder is not complete."""
     _write_text(folder / MANIFEST, _json({"schema": FOLDER_SCHEMA, "complete": False, "fingerprint": fingerprint}))
 
 
@@ -212,6 +212,7 @@ def write_complete(
         with path.open("rb") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
         described.append(Shard(f"{SHARDS}/{name}", sum(summary.rows.values()), checksum))
+    write_begun(folder, fingerprint)
     rejects.complete()
     _write_text(
         folder / LISTS,
