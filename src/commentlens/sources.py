@@ -321,10 +321,9 @@ class CommentStream:
 
 def known_lists(lists: Iterable[RankedList], places: Places) -> list[RankedList]:
     """The lists with what their entries are, found out from title and entries where it is not said."""
-    from commentlens.knowledge.companies import Companies
-    from commentlens.knowledge.listkind import list_kind
+    from commentlens.knowledge.listkind import CompaniesOnDemand, list_kind
 
-    companies = Companies.load()
+    companies = CompaniesOnDemand()
     return [item if item.kind is not None else replace(item, kind=list_kind(item, places, companies)) for item in lists]
 
 

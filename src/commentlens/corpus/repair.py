@@ -8,23 +8,14 @@ annotations count characters.
 from __future__ import annotations
 
 import codecs
+import functools
 import html
 import re
-from collections.abc import Iterable
-
-from ftfy import TextFixerConfig, fix_text
+from collections.abc import Callable, Iterable
 
 from commentlens.corpus.streams import SourceFile
 from commentlens.errors import SourceError
 
-_FIXES = TextFixerConfig(
-    unescape_html=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    normalization=None,
-    explain=False,
-)
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -46,8 +37,24 @@ def repair(text: str) -> str:
     """Mend mojibake, entities, odd spaces and invisible characters; the same text when nothing is broken."""
     if _PLAIN.fullmatch(text):
         return text
-    text = fix_text(_unescape(text), _FIXES)
+    text = _fixing()(_unescape(text))
     return _INVISIBLE.sub("", _ODD_SPACE.sub(" ", text))
+
+
+@functools.cache
+def _fixing() -> Callable[[str], str]:
+    """ftfy, as far as it is wanted; imported when the first text may need it."""
+    from ftfy import TextFixerConfig, fix_text
+
+    fixes = TextFixerConfig(
+        unescape_html=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        normalization=None,
+        explain=False,
+    )
+    return functools.partial(fix_text, config=fixes)
 
 
 def decode(data: bytes, where: str) -> str:

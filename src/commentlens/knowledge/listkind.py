@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from commentlens.errors import KnowledgeError, field_message, unknown_keys_message
-from commentlens.knowledge.companies import Companies
+from commentlens.knowledge.companies import Companies, CompanySense
 from commentlens.knowledge.datafile import read_data_file
 from commentlens.knowledge.names import BOUNDARY, fold
 from commentlens.knowledge.places import Places
@@ -39,12 +39,27 @@ class TitleWords:
         return _load(path)
 
 
-def list_kind(ranked: RankedList, places: Places, companies: Companies) -> Kind:
+class CompanyLookup(Protocol):
+    """What is used of the companies; `Companies` is one."""
+
+    def lookup(self, folded: str) -> CompanySense | None:
+        """The company that a folded name means."""
+
+
+class CompaniesOnDemand:
+    """The shipped companies, loaded when the first is asked for: the places of most lists tell what they rank."""
+
+    def lookup(self, folded: str) -> CompanySense | None:
+        """See `Companies.lookup`."""
+        return Companies.load().lookup(folded)
+
+
+def list_kind(ranked: RankedList, places: Places, companies: CompanyLookup) -> Kind:
     """What a list ranks; "other" where neither title nor entries tell."""
     return kind_of_entries(ranked.title, [entry.name for entry in ranked.entries], places, companies)
 
 
-def kind_of_entries(title: str | None, entries: Sequence[str], places: Places, companies: Companies) -> Kind:
+def kind_of_entries(title: str | None, entries: Sequence[str], places: Places, companies: CompanyLookup) -> Kind:
     """The same from a title and the names of the entries.
 
     The title decides where some entries bear it out (or there are none); else a clear majority of the entries does.
@@ -52,7 +67,12 @@ def kind_of_entries(title: str | None, entries: Sequence[str], places: Places, c
     hint = _title_hint(title)
     if not entries:
         return hint or "other"
-    shares = _shares(entries, places, companies)
+    shares = _shares_of_places(entries, places)
+    if hint and shares.get(hint, 0.0) > 1 - _STRONGER:
+        # No share of companies could be so much larger.
+        return hint
+    known = sum(companies.lookup(_folded(name)) is not None for name in entries)
+    shares = {"city": shares["city"], "company": known / len(entries), "country": shares["country"]}
     best = max(shares, key=lambda kind: shares[kind])
     if hint and shares[hint] >= _SUPPORT and shares[best] < shares[hint] + _STRONGER:
         return hint
@@ -85,15 +105,17 @@ def _title_hint(title: str | None) -> Kind | None:
     return next((kind for phrase, kind in known.phrases.items() if f" {phrase} " in text), None)
 
 
-def _shares(entries: Sequence[str], places: Places, companies: Companies) -> dict[Kind, float]:
-    counts: dict[Kind, int] = {"city": 0, "company": 0, "country": 0}
+def _shares_of_places(entries: Sequence[str], places: Places) -> dict[Kind, float]:
+    counts: dict[Kind, int] = {"city": 0, "country": 0}
     for name in entries:
-        folded = fold(name.split(",")[0])
-        labels = {sense.label for sense in places.lookup(folded) if sense.form != "code"}
+        labels = {sense.label for sense in places.lookup(_folded(name)) if sense.form != "code"}
         counts["city"] += "CITY" in labels
         counts["country"] += "COUNTRY" in labels
-        counts["company"] += companies.lookup(folded) is not None
     return {kind: count / len(entries) for kind, count in counts.items()}
+
+
+def _folded(entry: str) -> str:
+    return fold(entry.split(",")[0])
 
 
 @functools.cache
