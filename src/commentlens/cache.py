@@ -50,14 +50,23 @@ def fingerprint(paths: Iterable[Path], *, whole: bool = False) -> str:
             count by size and time: a pipeline is not hashed whole at every start.
     """
     digest = hashlib.sha256("".join(f"{name} {version(name)} " for name in _LIBRARIES).encode())
-    for path in [*reading_files(Path(__file__).parent), *sorted(paths)]:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file():
-                stat = file.stat()
-                small = whole or stat.st_size < 2_000_000
-                content = file.read_bytes() if small else f"{stat.st_size} {stat.st_mtime_ns}".encode()
-                digest.update(f"{file.name} ".encode() + hashlib.sha256(content).digest())
+    package = (_content_digest([path], whole=whole) for path in reading_files(Path(__file__).parent))
+    # In an order that does not depend on where things lie: elsewhere, paths sort otherwise.
+    given = sorted(_content_digest(sorted(path.rglob("*")) if path.is_dir() else [path], whole=whole) for path in paths)
+    for item in (*package, *given):
+        digest.update(item)
     return digest.hexdigest()[:32]
+
+
+def _content_digest(files: Iterable[Path], *, whole: bool) -> bytes:
+    digest = hashlib.sha256()
+    for file in files:
+        if file.is_file():
+            stat = file.stat()
+            small = whole or stat.st_size < 2_000_000
+            content = file.read_bytes() if small else f"{stat.st_size} {stat.st_mtime_ns}".encode()
+            digest.update(f"{file.name} ".encode() + hashlib.sha256(content).digest())
+    return digest.digest()
 
 
 def batch_key(comments: Sequence[Comment]) -> str:

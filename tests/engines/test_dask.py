@@ -14,12 +14,14 @@ from distributed import Client, LocalCluster
 from engine_work import Doubling, Processes, Unloadable
 
 from commentlens.annotate import AnnotateOptions
+from commentlens.cli import main
 from commentlens.corpus.reading import Reading
 from commentlens.engines.dask import AHEAD, DaskEngine
 from commentlens.engines.local import LocalEngine
 from commentlens.errors import CommentlensError, ModelError
 from commentlens.records import Comment, Entry, RankedList
 from commentlens.shards import annotate_to_folder, annotating
+from commentlens.sources import CommentStream
 
 # One cluster serves all tests of this file.
 pytestmark = pytest.mark.xdist_group("dask")
@@ -170,6 +172,40 @@ def test_a_killed_worker_changes_no_byte(engine: DaskEngine, tmp_path: Path) -> 
     assert len(list((tmp_path / "dask" / "shards").iterdir())) == 15
 
 
+def test_the_command_line(engine: DaskEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Same bytes as without the cluster; files are found from the workers' own working directories."""
+    monkeypatch.chdir(tmp_path)
+    Path("names.jsonl").write_text('{"name": "Kolmhafen", "label": "CITY", "country": "DE"}\n', "utf-8")
+    rows = ["id,text", "1,Kolmhafen is lovely", "2,Kolmhafen is dirtier than Porto", "3,", "4,Who cares"]
+    Path("poll.csv").write_text("\n".join(rows), "utf-8")
+    command = ["annotate", "poll.csv", "--gazetteer", "names.jsonl", "--quiet", "-o"]
+    for arguments in (["here"], ["there", "--engine", "dask", "--address", engine.address]):
+        with pytest.raises(SystemExit) as ended:
+            main([*command, *arguments])
+        assert ended.value.code in (0, None)
+    assert content(Path("there")) == content(Path("here"))
+    assert [len(record.mentions) for record, _ in CommentStream(["there"]).with_lists(AnnotateOptions())] == [1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--engine", "dask"], "--address, which dask scheduler prints"),
+        (["--address", "tcp://quay:8786"], "goes with --engine dask only"),
+        (["--engine", "dask", "--address", "tcp://quay:8786", "--processes", "2"], "a cluster has the workers"),
+    ],
+)
+def test_options_that_do_not_go_together(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong and what to give, in one line, before anything is read or written."""
+    (tmp_path / "poll.csv").write_text("id,text\n1,Fine\n", "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["annotate", str(tmp_path / "poll.csv"), "-o", str(tmp_path / "d"), *arguments])
+    assert ended.value.code == 2
+    assert message in " ".join(capsys.readouterr().err.split())
+
+
 def test_only_the_item_that_kills_is_given_up(cluster: LocalCluster, engine: DaskEngine) -> None:
     """Not its neighbours, nor the batches that its workers had in hand."""
     with Client(cluster, set_as_default=False) as client:
@@ -191,17 +227,25 @@ def test_a_scheduler_that_is_not_there() -> None:
     """Nobody listens at the port, or the address is none."""
     for address in ("tcp://127.0.0.1:9", "carrier-pigeon://loft"):
         with pytest.raises(CommentlensError, match=rf"no Dask scheduler can be reached at {address} .*dask scheduler"):
-            list(DaskEngine(address).run(Doubling(), batches(1)))
+            list(DaskEngine(address, patience=0.5).run(Doubling(), batches(1)))
 
 
-def test_a_cluster_without_workers_and_one_that_goes_away() -> None:
-    """Both are told, with what to do."""
+def test_a_cluster_without_workers() -> None:
+    """What to start, once the patience is at its end."""
     with LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty:
         address = empty.scheduler_address
-        with pytest.raises(
-            CommentlensError, match=rf"no worker for 0 seconds. Start some: dask worker {address} .*kept"
-        ):
+        with pytest.raises(CommentlensError, match=rf"no worker for 0 seconds. Start some: dask worker {address} "):
             list(DaskEngine(address, patience=0.2).run(Doubling(), batches(3)))
+
+
+def test_a_scheduler_that_goes_away() -> None:
+    """The run ends, and tells that it can be gone on with."""
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=":0") as passing:
+        running = DaskEngine(passing.scheduler_address, patience=1).run(Doubling(), batches(100))
+        next(running)
+        passing.close()
+        with pytest.raises(CommentlensError, match=r"was lost. See whether it still runs. .*goes on where it was"):
+            list(running)
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,15 @@ import typer
 from commentlens.cli.options import ReadingOptions, SourceOptions, grouped
 
 if TYPE_CHECKING:
-    from commentlens.annotate import Layer
+    from commentlens.annotate import AnnotateOptions, Layer
+    from commentlens.engines import Engine
+
+
+class EngineName(StrEnum):
+    """Values of ``--engine``."""
+
+    local = "local"
+    dask = "dask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,12 @@ def annotate(
         str | None,
         typer.Option(metavar="LAYERS", help="Only some of entities,mood,claims,comparisons,links."),
     ] = None,
+    engine: Annotated[
+        EngineName, typer.Option(help="Where: processes of this machine, or the workers of a Dask cluster.")
+    ] = EngineName.local,
+    address: Annotated[
+        str | None, typer.Option(metavar="URL", help="Scheduler of the Dask cluster, such as tcp://host:8786.")
+    ] = None,
 ) -> None:
     """Annotate many comments into a folder of Parquet files, which the other commands take as a SOURCE.
 
@@ -52,19 +67,51 @@ def annotate(
     from commentlens.cli.output import note
     from commentlens.cli.progress import counted
     from commentlens.cli.sources import SourceStream, annotate_options
-    from commentlens.engines.local import LocalEngine
     from commentlens.render.figures import count
     from commentlens.shards import annotating
 
+    runner = _engine(engine, address, reading.processes)
     stream = SourceStream(source)
-    engine = LocalEngine(reading.processes or _cores())
     options = replace(annotate_options(reading), only=_layers(only))
-    done = annotating(stream.readings(), output, options, engine, shard_size=shard_size)
+    if engine is EngineName.dask:
+        options = _anywhere(options)
+    done = annotating(stream.readings(), output, options, runner, shard_size=shard_size)
     number = 0
     for _ in counted(_one_by_one(done), "comments", quiet=source.quiet, fraction=stream.fraction):
         number += 1
     stream.note_set_aside()
     note(f"{count(number, 'comment')} in {output}", quiet=source.quiet)
+
+
+def _engine(name: EngineName, address: str | None, processes: int) -> Engine:
+    """The engine that was asked for.
+
+    Raises:
+        typer.BadParameter: If the options do not go together.
+    """
+    if name is EngineName.local:
+        from commentlens.engines.local import LocalEngine
+
+        if address is not None:
+            raise typer.BadParameter("goes with --engine dask only.", param_hint="--address")
+        return LocalEngine(processes or _cores())
+    from commentlens.engines.dask import DaskEngine
+
+    if address is None:
+        raise typer.BadParameter(
+            "needs --address, which dask scheduler prints, such as tcp://host:8786.", param_hint="--engine dask"
+        )
+    if processes:
+        raise typer.BadParameter(
+            "is for the local engine; a cluster has the workers that it has.", param_hint="--processes"
+        )
+    return DaskEngine(address)
+
+
+def _anywhere(options: AnnotateOptions) -> AnnotateOptions:
+    """The same options where the working directory is another one."""
+    given = {name: getattr(options, name) for name in ("model", "rules", "gazetteer", "lexicon")}
+    return replace(options, **{name: path.absolute() for name, path in given.items() if path is not None})
 
 
 def _layers(only: str | None) -> tuple[Layer, ...]:

@@ -51,7 +51,7 @@ class DaskEngine:
 
     Args:
         address: of its scheduler, such as ``tcp://host:8786``.
-        patience: how many seconds to wait while it has no worker.
+        patience: how many seconds to wait while it has no worker; to reach the scheduler, no more than 15 of them.
     """
 
     def __init__(self, address: str, *, patience: float = PATIENCE_SECONDS) -> None:
@@ -65,7 +65,7 @@ class DaskEngine:
                 commentlens, its models or files are not those of this machine.
         """
         with _quiet():
-            client = _connected(self.address)
+            client = _connected(self.address, min(self.patience, _CONNECT_SECONDS))
             try:
                 yield from _Run(client, work, self).in_order(batches)
             finally:
@@ -228,9 +228,9 @@ class _Run:
         )
 
 
-def _connected(address: str) -> Client:
+def _connected(address: str, seconds: float) -> Client:
     try:
-        return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        return Client(address, timeout=seconds, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
         raise CommentlensError(
             f"no Dask scheduler can be reached at {address} ({str(error).splitlines()[0]}). Start one with: dask "
