@@ -48,6 +48,30 @@ def test_the_report_shows_every_entry(cache: Path) -> None:
         assert company["company"] in shown
 
 
+IMPORTED = """
+import atexit, sys
+atexit.register(lambda: print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr))
+from commentlens.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_a_report_from_the_cache_loads_no_large_library(cache: Path) -> None:
+    """Only the terminal's, and numpy for the crowd's ranking: importing others would take longer than all else."""
+    run(cache, "report")
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTED, "report"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
+        check=True,
+    )
+    loaded = set(done.stderr.split())
+
+    assert {"commentlens", "rich", "numpy"} <= loaded
+    assert not loaded & {"spacy", "thinc", "scipy", "sklearn", "pyarrow", "duckdb", "pandas", "jinja2", "ftfy"}
+
+
 def test_one_city_in_three_spellings(cache: Path) -> None:
     """The same view, with its comments marked up."""
     views = {run(cache, "city", name) for name in ("New York", "NEW YORK", "nyc")}
