@@ -1,82 +1,110 @@
-"""Measures what commentlens annotate costs against the number of comments and of processes.
+"""Shows what annotating costs as comments grow in number: time, processor time, and the peak memory of each process.
 
-    python bench/scaling.py --data ../shared/data                         1,000 to 100,000 comments, two processes
-    python bench/scaling.py --data ../shared/data --counts 1000000        one size, an hour
-    python bench/scaling.py --data ../shared/data --processes 1 2 4
+    python bench/scaling.py --comments 1000 10000 100000 --processes 1 2 --data ../shared/data
+    python bench/scaling.py --comments 1000000 --processes 2 --json
 
-One line a run: comments a second by the clock, processor time a comment (which a busy machine changes less), and the
-most memory that the parent and any worker had. The forums are those of bench/forum.py, made for the run and thrown
-away. The time until the pipeline is loaded is in it, so small forums look slower.
+Each size is a run of ``commentlens annotate`` with all layers, an empty cache and a new folder. Comments are of one
+sort at every size (`corpus_of_texts.py --recombined`), so that a difference is one of number alone. "Next ones" are the
+milliseconds of processor that each comment takes beyond those of the size before: the same all the way down where cost
+is linear, and start-up falls out. Memory is that of the parent and of the largest worker.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
-import subprocess
+import json
+import math
+import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from forum import write_forum
-from kills import children, command_for
+from corpus_of_texts import write_comments
+from forum import texts_of
+from measured import Measured, load, measured
+from throughput import ENVIRONMENT, SHARED, command
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a run took: seconds by the clock and of all processors, megabytes of parent and largest worker."""
+class Size:
+    """One run.
 
-    wall: float
-    processor: float
-    parent_mb: float
-    worker_mb: float
+    Args:
+        comments: how many.
+        processes: how many.
+        bytes_written: of the annotated folder.
+        run: what was measured.
+    """
 
-
-def measured(source: Path, folder: Path, processes: int) -> Cost:
-    """Annotate a source into a folder, and watch it."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    parent = worker = 0.0
-    with subprocess.Popen(command_for(source, folder, 10_000, processes)) as process:
-        while process.poll() is None:
-            parent = max(parent, peak_mb(process.pid))
-            worker = max([worker, *map(peak_mb, children(process.pid))])
-            time.sleep(0.1)
-    if process.returncode != 0:
-        raise SystemExit(f"commentlens annotate failed with {process.returncode}")
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, used, parent, worker)
+    comments: int
+    processes: int
+    bytes_written: int
+    run: Measured
 
 
-def peak_mb(process: int) -> float:
-    """The most memory that a process has had so far, in megabytes; 0 where it has ended."""
-    try:
-        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    kilobytes = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
-    return int(kilobytes[0]) / 1024 if kilobytes else 0
+def run(source: Path, comments: int, processes: int) -> Size:
+    """One run with nothing in the cache."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        line = command("commentlens", source, scratch, processes, Path())
+        found = measured(line, {**ENVIRONMENT, "XDG_CACHE_HOME": str(scratch / "cache")})
+        written = sum(path.stat().st_size for path in (scratch / "annotated").rglob("*") if path.is_file())
+        return Size(comments, processes, written, found)
+
+
+def next_ones(before: Size | None, size: Size) -> float:
+    """Milliseconds of processor for each comment beyond the size before; not a number for the first."""
+    if before is None or before.comments == size.comments:
+        return math.nan
+    return 1000 * (size.run.processor - before.run.processor) / (size.comments - before.comments)
+
+
+def table(sizes: Sequence[Size]) -> str:
+    """Markdown: a row a size, the sizes of each number of processes together, small ones first."""
+    rows = [
+        "| processes | comments | s | s of processor | ms, next ones | parent, MB | worker, MB | bytes a comment |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for processes in dict.fromkeys(size.processes for size in sizes):
+        before = None
+        for size in sorted((size for size in sizes if size.processes == processes), key=lambda size: size.comments):
+            each = next_ones(before, size)
+            figures = (
+                f"{size.run.wall:,.1f}",
+                f"{size.run.processor:,.1f}",
+                "–" if math.isnan(each) else f"{each:.2f}",
+                f"{size.run.parent:,.0f}",
+                f"{max(size.run.workers, default=0):,.0f}",
+                f"{size.bytes_written / size.comments:,.0f}",
+            )
+            rows.append(f"| {processes} | {size.comments:,} | {' | '.join(figures)} |")
+            before = size
+    return "\n".join(rows)
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
-    parser.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000, 20_000, 50_000, 100_000])
-    parser.add_argument("--processes", type=int, nargs="+", default=[2])
+    parser.add_argument("--comments", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="sizes")
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--data", type=Path, default=SHARED / "data", help="folder of the labelled sets")
+    parser.add_argument("--json", action="store_true", help="every run, as JSON")
     given = parser.parse_args()
-    print(f"{'comments':>10} {'processes':>9} {'a second':>9} {'µs each':>9} {'parent MB':>9} {'worker MB':>9}")
-    for count in given.counts:
-        for processes in given.processes:
-            with tempfile.TemporaryDirectory() as scratch:
-                source = Path(scratch, "forum.jsonl")
-                write_forum(given.data, count, source)
-                cost = measured(source, Path(scratch, "annotated"), processes)
-            line = f"{count:>10,} {processes:>9} {count / cost.wall:>9,.0f} {1e6 * cost.processor / count:>9,.0f}"
-            print(f"{line} {cost.parent_mb:>9,.0f} {cost.worker_mb:>9,.0f}", flush=True)
+    texts = texts_of(given.data)
+    sizes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for comments in sorted(given.comments):
+            source = Path(folder, f"{comments}.jsonl")
+            write_comments(given.data, comments, source, always_recombined=True, texts=texts)
+            for processes in given.processes:
+                sizes.append(run(source, comments, processes))
+                print(table(sizes[-1:]).splitlines()[-1], file=sys.stderr, flush=True)
+            source.unlink()
+    if given.json:
+        print(json.dumps({"machine": load(), "runs": [asdict(size) for size in sizes]}, indent=1))
+        return
+    print(f"{load()}\n\n{table(sizes)}")
 
 
 if __name__ == "__main__":
