@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from commentlens.analyze import analyze, explanation
 from commentlens.pipeline import pipe
+from commentlens.record_json import annotated_from_dict, annotated_to_dict
 from commentlens.records import (
     AnnotatedComment,
     Claim,
@@ -27,6 +28,16 @@ LISBON = "geonames:2267057"
 def annotate(nlp: Language, comment: Comment) -> AnnotatedComment:
     ((kept, doc),) = pipe(nlp, [comment])
     return analyze(doc, kept)
+
+
+def test_a_record_is_the_same_when_it_was_written_and_read(nlp: Language) -> None:
+    """Its entry without the blurb, which stays with the list."""
+    entry = Entry(name="Bath", within="Somerset", rank=4, blurb="Bath is a city known for its Roman baths.")
+    listed = RankedList(id="spas", title="Best Spa Towns", kind="city", entries=(entry,))
+    record = annotate(nlp, Comment(id="c1", text="Lovely, should be no. 1!", list=listed, entry=entry))
+
+    assert record.entry == Entry(name="Bath", within="Somerset", rank=4)
+    assert annotated_from_dict(annotated_to_dict(record), "here") == record
 
 
 def test_a_claim_and_what_the_source_said(nlp: Language) -> None:

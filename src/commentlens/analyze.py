@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -24,7 +25,8 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
         text=text,
         raw=comment.raw,
         list=comment.list.title if comment.list else None,
-        entry=comment.entry,
+        # The blurb stays with its list (docs/record.md), so that a record is the same once it is written and read.
+        entry=replace(comment.entry, blurb=None) if comment.entry else None,
         author=comment.author,
         created=comment.created,
         likes=comment.likes,

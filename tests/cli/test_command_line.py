@@ -111,7 +111,11 @@ def test_nothing_heavy_is_imported_for_help(code: str) -> None:
             ("report", SAMPLE, "--output", "no/such/folder/x.txt"),
             "cannot write no/such/folder/x.txt: the folder no/such/folder is not there.",
         ),
-        (("report", SAMPLE, "--output", "."), ". is a folder; --output needs the name of a file."),
+        (("report", SAMPLE, "--output", "."), ". is a folder; give the name of a file in it."),
+        (
+            ("report", SAMPLE, "--output", "a.html", "--html", "./a.html"),
+            "--output and --html are both a.html: give each a file of its own.",
+        ),
         (
             ("export", SAMPLE, "--format", "parquet"),
             "this format is no text: say where to write it with --output PATH.",
@@ -278,7 +282,11 @@ def test_two_lists_of_one_title_are_two(run: Callable[..., Ran], tmp_path: Path)
         rows = [
             record
             | bare
-            | {"id": f"{name}-{number}", "text": f"{number} in {name}", "entry": entry and {"name": entry[0], "rank": entry[1]}}
+            | {
+                "id": f"{name}-{number}",
+                "text": f"{number} in {name}",
+                "entry": entry and {"name": entry[0], "rank": entry[1]},
+            }
             | ({} if entry else {"list": None})
             for number, entry in enumerate(entries)
         ]

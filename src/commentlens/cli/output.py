@@ -63,9 +63,26 @@ def check_writable(path: Path | None) -> None:
     if is_stdout(path) or path is None:
         return
     if path.is_dir():
-        raise CommentlensError(f"{path} is a folder; --output needs the name of a file.")
+        raise CommentlensError(f"{path} is a folder; give the name of a file in it.")
     if not path.parent.is_dir():
         raise CommentlensError(f"cannot write {path}: the folder {path.parent} is not there.")
+
+
+def check_apart(**paths: Path | None) -> None:
+    """Find out before the work that two results would be written to one file.
+
+    Args:
+        paths: by the name of its option, where each result goes; None: it is not asked for, or goes to stdout.
+
+    Raises:
+        CommentlensError: If two paths are the same file.
+    """
+    taken: dict[Path, str] = {}
+    for option, path in paths.items():
+        if path is None or is_stdout(path):
+            continue
+        if (other := taken.setdefault(path.resolve(), option)) != option:
+            raise CommentlensError(f"--{other} and --{option} are both {path}: give each a file of its own.")
 
 
 def is_stdout(path: Path | None) -> bool:

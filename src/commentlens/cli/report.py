@@ -70,7 +70,7 @@ def report(
     """
     from dataclasses import replace
 
-    from commentlens.cli.output import check_writable, shown, written
+    from commentlens.cli.output import check_apart, check_writable, shown, written
     from commentlens.cli.reports import counting_of, summed_up
     from commentlens.knowledge.aspects import Aspects
     from commentlens.summary_city_themes import with_themes
@@ -79,6 +79,7 @@ def report(
     counting = counting_of(moods, format)
     with_these = themes or aspects.aspects is not None
     check_writable(output.output)
+    check_apart(output=output.output, html=html, plot=plot)
     if plot is not None:
         _check_plot(plot)
     if html is not None:
