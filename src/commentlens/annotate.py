@@ -117,7 +117,9 @@ class Annotator:
         from commentlens.analyze import analyze
         from commentlens.pipeline import pipe
 
-        found = [analyze(doc, comment) for comment, doc in pipe(self.nlp, comments)]
+        # What the vocabulary learns from a batch is forgotten with it: over millions of comments it would only grow.
+        with self.nlp.memory_zone():
+            found = [analyze(doc, comment) for comment, doc in pipe(self.nlp, comments)]
         if not self.options.only:
             return found
         unwanted: dict[str, Any] = {_FIELDS[layer]: () for layer in LAYERS if layer not in self.options.only}
