@@ -182,11 +182,14 @@ class CrowdEvidence:
         )
 
     def _voices(self) -> Iterator[tuple[_Voice, int]]:
-        """All voices that claim or compare, and how many of each there are."""
-        for voice in self._authors.values():
-            if voice.claims or voice.comparisons:
-                yield voice, 1
-        for (claims, comparisons), number in self._anonymous.items():
+        """All different things that voices claim and compare, and how many voices say just these."""
+        said = Counter(self._anonymous)
+        said.update(
+            (frozenset(voice.claims), frozenset(voice.comparisons))
+            for voice in self._authors.values()
+            if voice.claims or voice.comparisons
+        )
+        for (claims, comparisons), number in said.items():
             yield _Voice(set(claims), set(comparisons)), number
 
     def _moods_of(self, places: _Places) -> dict[int, tuple[float, int]]:

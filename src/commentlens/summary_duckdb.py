@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from commentlens.consensus_evidence import CrowdEvidence, NameAndRank
 from commentlens.knowledge.names import fold
-from commentlens.record_arrow import records_of
+from commentlens.record_arrow import LAYERS, records_of
 from commentlens.records import AnnotatedComment, Entry, RankedList
 from commentlens.summary import PlaceLookup, Summariser
 from commentlens.summary_disputes import Disputes
@@ -173,37 +173,40 @@ class FolderGathered:
 
     def _add_quoted(self, first: dict[tuple[ListKey, str], int]) -> None:
         """Pass the comments that claim, compare or link through what quotes them, in the order of the stream."""
-        for comment, kind, n in self._quoted():
-            if comment.links:
-                self.whereabouts.add(comment)
-                of = None if self.across_lists else kind.key
-                known = {
-                    name for name in (fold(link.company) for link in comment.links) if first.get((of, name), n + 1) <= n
-                }
-                self._table(kind).add_company_places(comment, known)
-            if comment.claims or comment.comparisons:
-                self.disputes[kind.key].add(comment)
-                self.crowds[kind.key].add(comment)
+        for comment, kind, _ in self._quoted("argued", "claims", "comparisons", moods=_ANONYMOUS_MOODS):
+            self.disputes[kind.key].add(comment)
+            self.crowds[kind.key].add(comment)
+        for comment, kind, n in self._quoted("linked", "mentions", "links"):
+            self.whereabouts.add(comment)
+            of = None if self.across_lists else kind.key
+            linked = {fold(link.company) for link in comment.links}
+            known = {name for name in linked if first.get((of, name), n + 1) <= n}
+            self._table(kind).add_company_places(comment, known)
 
-    def _quoted(self) -> Iterator[tuple[AnnotatedComment, Kind, int]]:
-        query = """
-            SELECT said.* EXCLUDE (title), said.title AS list, heads.kind AS kind
-            FROM said JOIN heads USING (n) WHERE heads.argued OR heads.linked ORDER BY n"""
+    def _quoted(self, which: str, *layers: str, **made: str) -> Iterator[tuple[AnnotatedComment, Kind, int]]:
+        """Some comments, with their kinds and places in the stream, and no other layers than are asked for."""
+        left = [name for name in LAYERS if name not in layers and name not in made]
+        query = f"""
+            SELECT
+                n, kind, said.id AS id, text, entry, said.author AS author,
+                NULL AS list, NULL AS raw, NULL AS created, NULL AS likes,
+                {", ".join(layers)}, {", ".join(f"{name}[1:0] AS {name}" for name in left)}
+                {"".join(f", {how} AS {name}" for name, how in made.items())}
+            FROM said JOIN heads USING (n) WHERE {which} ORDER BY n"""
         for batch in self._tables.batches(query):
-            kinds = batch.column("kind").to_pylist()
-            numbers = batch.column("n").to_pylist()
-            for comment, kind, n in zip(records_of(batch), kinds, numbers, strict=True):
+            columns = batch.column("kind").to_pylist(), batch.column("n").to_pylist()
+            for comment, kind, n in zip(records_of(batch), *columns, strict=True):
                 yield comment, self._tables.kinds[kind], n
 
     def _add_crowds(self) -> None:
-        """Give each list's crowd the moods of the comments that argue about nothing."""
+        """Give each list's crowd the moods that it does not have of the comments themselves."""
         anonymous = """
             SELECT gid, sum(score)::BIGINT, count(*) FROM moods WHERE author IS NULL AND NOT argued GROUP BY gid"""
         for gid, total, number in self._tables.rows(anonymous):
             name, key = self._name_and_list(gid)
             self.crowds[key].add_moods(None, name, total, number)
         disputing = """
-            SELECT gid, author, sum(score)::BIGINT, count(*) FROM moods WHERE disputes AND NOT argued
+            SELECT gid, author, sum(score)::BIGINT, count(*) FROM moods WHERE disputes
             GROUP BY gid, author"""
         for gid, author, total, number in self._tables.rows(disputing):
             name, key = self._name_and_list(gid)
@@ -265,6 +268,13 @@ def report_of_folders(
             summariser.add_list(ranked_list)
         return summariser.report(sum(set_aside.values()), set_aside)
 
+
+# Of named authors the crowd has all moods from `_add_crowds`; what decided a mood nobody asks for here.
+_ANONYMOUS_MOODS = """
+    CASE WHEN said.author IS NULL THEN list_transform(moods, lambda item: struct_pack(
+        target := item.target, label := item.label, score := item.score, implied := item.implied,
+        evidence := CAST([] AS INTEGER[][])
+    )) ELSE moods[1:0] END"""
 
 _LABELS = """
     SELECT

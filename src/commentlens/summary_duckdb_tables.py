@@ -88,7 +88,7 @@ class FolderTables:
         with ExitStack() as stack:
             spill = stack.enter_context(tempfile.TemporaryDirectory(prefix="commentlens-"))
             # No option of the machine's own DuckDB, and nothing that it would fetch.
-            config = {
+            config: dict[str, str | bool | int | float | list[str]] = {
                 "memory_limit": memory,
                 "temp_directory": spill,
                 "autoinstall_known_extensions": False,
@@ -207,7 +207,7 @@ class FolderTables:
             if not self._counting.by_month
             else [date for (date,) in self.rows("SELECT DISTINCT dated(created) FROM said")]
         )
-        months = {None: 0}
+        months: dict[str | None, int] = {None: 0}
         numbers = [months.setdefault(month_of(date), len(months)) for date in dates]
         self.months = list(months)
         self.put("months", {"date": dates, "month": numbers}, [pa.string(), pa.int32()])
