@@ -45,12 +45,13 @@ class Seen:
         return place
 
     def _grow(self) -> None:
-        old = [(key, number) for key, number in zip(self._keys, self._numbers, strict=True) if key]
-        size = 2 * len(self._keys)
-        self._keys, self._numbers = array("Q", bytes(8 * size)), array("d", bytes(8 * size))
-        for key, number in old:
-            place = self._place(key)
-            self._keys[place], self._numbers[place] = key, number
+        keys, numbers = self._keys, self._numbers
+        zero = bytes(8)
+        self._keys, self._numbers = array("Q", zero) * (2 * len(keys)), array("d", zero) * (2 * len(keys))
+        for key, number in zip(keys, numbers, strict=True):
+            if key:
+                place = self._place(key)
+                self._keys[place], self._numbers[place] = key, number
 
 
 def _key(parts: tuple[object, ...]) -> int:
