@@ -38,12 +38,14 @@ def _root(
 ) -> None:
     """What people say about cities under ranked lists.
 
-    SOURCE is a file, a folder, a glob or - (stdin): a pasted page, saved HTML, CSV, TSV, JSONL, Parquet, or what
-    export wrote. Without one, the corpus that ships with commentlens is used.
+    SOURCE is a file, a folder, a glob or - (stdin): a pasted page, saved HTML, CSV, TSV, JSONL or Parquet; packed
+    (.gz, .zst); what export wrote (jsonl, json, parquet, spacy, conll, doccano, prodigy, labelstudio), or a folder
+    of annotate. Without one, the corpus that ships with commentlens is used.
 
     \b
     Example:
       commentlens report page.txt
+      commentlens report page.txt --html report.html
     """
 
 
