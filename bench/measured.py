@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,23 +43,26 @@ def measured(command: Sequence[str | Path], environment: Mapping[str, str] | Non
     Raises:
         SystemExit: If it fails; with the end of what it wrote to stderr.
     """
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})}
-    )
-    peaks: dict[int, float] = {}
-    while True:
-        for number in (process.pid, *_descendants(process.pid)):
-            peaks[number] = _peak(number) or peaks.get(number, 0.0)
-        ended, status, used = os.wait4(process.pid, os.WNOHANG)
-        if ended:
-            break
-        time.sleep(_LOOK_EVERY_SECONDS)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    said = process.stderr.read().decode(errors="replace") if process.stderr else ""
-    if process.returncode:
-        raise SystemExit(f"{' '.join(map(str, command))} failed ({process.returncode}):\n{said[-2000:]}")
+    # A file and not a pipe, which could fill up.
+    with tempfile.TemporaryFile() as errors:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=errors, env={**os.environ, **(environment or {})}
+        )
+        peaks: dict[int, float] = {}
+        while True:
+            for number in (process.pid, *_descendants(process.pid)):
+                peaks[number] = _peak(number) or peaks.get(number, 0.0)
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                break
+            time.sleep(_LOOK_EVERY_SECONDS)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            said = errors.read().decode(errors="replace")[-2000:]
+            raise SystemExit(f"{' '.join(map(str, command))} failed ({process.returncode}):\n{said}")
     parent = peaks.pop(process.pid)
     return Measured(wall, used.ru_utime + used.ru_stime, parent, tuple(peak for peak in peaks.values() if peak))
 
