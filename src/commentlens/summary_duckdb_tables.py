@@ -18,14 +18,14 @@ import duckdb
 import pyarrow as pa
 
 from commentlens.corpus.annotated_folder import AnnotatedFolder, AnnotatedPart
-from commentlens.errors import SourceError
+from commentlens.errors import CommentlensError, SourceError
 from commentlens.knowledge.names import fold
 from commentlens.records import Entry
 from commentlens.summary_gathered import ListKey, key_of_record
 from commentlens.summary_language import DOUBTFUL
 from commentlens.summary_moods import UNIT, MoodCounting, month_of
 
-MEMORY = "500MB"
+MEMORY = "250MB"
 """What DuckDB may hold; what is more goes to a temporary folder."""
 
 _STEP = 2**20
@@ -74,6 +74,7 @@ class FolderTables:
 
     Raises:
         SourceError: If a shard cannot be read.
+        CommentlensError: If there is no room for the tables, in memory and on the disk.
     """
 
     def __init__(self, sources: Sequence[FiledSource], counting: MoodCounting, memory: str = MEMORY) -> None:
@@ -98,11 +99,16 @@ class FolderTables:
             self.connection = stack.enter_context(duckdb.connect(":memory:", config=config))
             try:
                 self._load(sources)
-            except duckdb.IOException as error:
+            except duckdb.OutOfMemoryException as error:
+                raise CommentlensError(
+                    f"no room for the tables of the report: {_first_line(error)}. They go to {spill} where they do not "
+                    "fit in memory: set TMPDIR to a folder with more room."
+                ) from error
+            except duckdb.Error as error:
                 folders = ", ".join(str(folder.path) for folder in self._folders)
                 raise SourceError(
-                    f"a shard of {folders} cannot be read: {str(error).splitlines()[0]}. Run commentlens annotate "
-                    "again with the same -o: it writes what is missing."
+                    f"a shard of {folders} cannot be read: {_first_line(error)}. Run commentlens annotate again with "
+                    "the same -o: it writes what is missing."
                 ) from error
             self._stack = stack.pop_all()
 
@@ -211,6 +217,10 @@ class FolderTables:
         numbers = [months.setdefault(month_of(date), len(months)) for date in dates]
         self.months = list(months)
         self.put("months", {"date": dates, "month": numbers}, [pa.string(), pa.int32()])
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")
 
 
 def _said(folders: Sequence[AnnotatedFolder]) -> str:

@@ -281,14 +281,27 @@ def test_no_doubtful_text_is_passed_over(text: str) -> None:
         assert not many.isascii() or looks_english(many) or re.search(DOUBTFUL, many)
 
 
-def test_a_shard_that_is_gone_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"PAR1 no more")])
+def test_a_shard_that_cannot_be_read_is_told(tmp_path: Path, damage: Callable[[Path], object]) -> None:
     """Not DuckDB's traceback, but the folder and what to do."""
     folder = filed(tmp_path / "folder", 1, 40)
     sources, lists = opened(folder)
-    sources[0].part.folder.shard_paths[1].unlink()
+    damage(sources[0].part.folder.shard_paths[1])
 
     with pytest.raises(SourceError, match=r"a shard of .*folder cannot be read: .*again with the same -o"):
         report_of_folders(sources, lists, Towns())
+
+
+def test_comments_in_which_nothing_is_found(tmp_path: Path) -> None:
+    """No name, no mood: only comments, lists and entries are counted."""
+    corpus = Corpus(5)
+    readings = corpus.readings(20)
+    corpus.records = {id: AnnotatedComment(id="", text=record.text) for id, record in corpus.records.items()}
+    annotate_to_folder(readings, tmp_path / "folder", AnnotateOptions(), corpus)
+
+    report = by_duckdb(tmp_path / "folder")
+    assert report == streamed(tmp_path / "folder")
+    assert (report.header.comments, report.disputes, report.companies) == (40, (), ())
 
 
 def test_little_memory_is_enough(tmp_path: Path) -> None:
