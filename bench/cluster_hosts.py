@@ -136,6 +136,10 @@ def disturbed(source: Path, folder: Path, shard_size: int, shards: int) -> None:
         until(0.6)
         ip("link", "set", f"to{cut}", "up", of=_HUB)
         tell(f"host {cut} is back on the network")
+        # A worker that has lost its scheduler ends; on a real host a supervisor starts the next one.
+        wait_until(lambda: nannies[1].poll() is not None, "the worker of the host that was cut off ends", 60)
+        processes.worker(_SCHEDULER, host=f"{_NETWORK}.{cut}", inside=inside(cut))
+        tell(f"its worker had lost the scheduler and ended; started another one on host {cut}")
         if run.wait():
             raise SystemExit("the run failed")
         tell("the run is complete")
