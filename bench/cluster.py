@@ -7,12 +7,14 @@ Both clusters run on this machine and are started before anything is measured, p
 annotated into a new folder, with one worker, with two, with one, … in turn. Rates are by the clock; where the machine
 has other work, two workers get less than two processors, and only the processor times mean anything: those of the
 workers, of the scheduler, and of this process, which reads, finds what is new, hands out, and writes. From them follow
-the ratio that two free processors would give, and how many workers one process of each kind can feed.
+the ratio that two free processors would give. Last, batches of comments are handed to workers that do nothing with
+them but give so many bytes back: that is what the scheduler and the calling process can do when they never wait.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import resource
 import shutil
@@ -25,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dask_processes import Processes, wait_until
+from dask_processes import Canned, Processes, wait_until
 from distributed import Client
 
 from commentlens.annotate import AnnotateOptions
@@ -34,6 +36,10 @@ from commentlens.shards import annotating
 from commentlens.sources import CommentStream
 
 _WARM_UP = 2000
+_BATCH = 256
+_BATCHES = 1000
+# About what the layers of a batch of short comments take.
+_RESULT_BYTES = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def line(turn: Turn) -> str:
 
 
 def conclusions(turns: list[Turn]) -> list[str]:
-    """Ratio of the rates, and what one process of each kind can feed."""
+    """Ratio of the rates, and the memory of this process."""
     by_workers = {
         workers: statistics.median(turn.rate for turn in turns if turn.workers == workers) for workers in (1, 2)
     }
@@ -121,14 +127,26 @@ def conclusions(turns: list[Turn]) -> list[str]:
     # One worker beside the rest, which has a processor of its own; two workers with the rest on the same two.
     one = max(each(ones, "working"), each(ones, "caller") + each(ones, "scheduler"))
     two = (each(twos, "working") + each(twos, "caller") + each(twos, "scheduler")) / 2
-    work = each(twos, "working")
     return [
         f"rate with two workers over rate with one: {by_workers[2] / by_workers[1]:.2f} by the clock",
         f"by processor times, on two free processors at best: {one / two:.2f}",
-        f"one scheduler feeds {work / each(twos, 'scheduler'):.0f} workers",
-        f"one caller feeds {work / each(twos, 'caller'):.0f} workers",
         f"peak memory of the caller: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB",
     ]
+
+
+def handing(source: Path, client: Client) -> str:
+    """What it costs to hand a batch out and to take its result back."""
+    (reading,) = CommentStream([str(source)]).readings()
+    batch = list(itertools.islice(reading.comments, _BATCH))
+    before, started = processor_seconds(client), time.perf_counter()
+    for _ in DaskEngine(client.scheduler.address).run(Canned(_RESULT_BYTES), itertools.repeat(batch, _BATCHES)):
+        pass
+    wall = time.perf_counter() - started
+    caller, scheduler, _ = (after - earlier for after, earlier in zip(processor_seconds(client), before, strict=True))
+    return (
+        f"handing out alone: {_BATCHES / wall:.0f} batches of {len(batch)} a second; milliseconds of processor time a "
+        f"batch: scheduler {1000 * scheduler / _BATCHES:.1f}, caller {1000 * caller / _BATCHES:.1f}"
+    )
 
 
 def main() -> None:
@@ -146,7 +164,7 @@ def main() -> None:
         for number in range(2 * given.turns):
             turns.append(turn(given.source, (one, two)[number % 2]))
             print(line(turns[-1]), flush=True)
-        # Another load is other work on the machine.
+        print(handing(given.source, two))
         print(f"load of the machine after: {os.getloadavg()[0]:.1f}")
     print("\n".join(conclusions(turns)))
 
