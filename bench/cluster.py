@@ -39,7 +39,7 @@ _WARM_UP = 2000
 _BATCH = 256
 _BATCHES = 1000
 # About what the layers of a batch of short comments take.
-_RESULT_BYTES = 150_000
+_RESULT_BYTES = 25_000
 
 
 @dataclass(frozen=True, slots=True)
