@@ -33,6 +33,9 @@ ROWS = [
     {"place": "Turku", "position": 3, "user": "cid", "body": "Cold and dirty"},
 ]
 NUMBERS: Any = [1, 2]
+NOTHING: Any = None
+UNKNOWN: Any = "bad"
+NOT_ANNOTATED: Any = cl.from_texts(["Oslo is lovely"])
 COLUMNS = {"text": "body", "entry": "place", "rank": "position", "author": "user"}
 
 
@@ -243,6 +246,12 @@ def test_reports_and_cities_are_saved_by_suffix(result: cl.Result, tmp_path: Pat
         (lambda _: cl.annotate(NUMBERS), RecordError, "texts, item 1: got int"),
         (lambda _: cl.from_texts(["a"], rank=3), RecordError, "name that too"),
         (lambda _: cl.explain("a", rank=3), RecordError, "name that too"),
+        (lambda _: cl.annotate(NOTHING), RecordError, "got NoneType; give a corpus"),
+        (lambda _: cl.load(polarity=UNKNOWN), RecordError, "polarity: got 'bad'. Allowed: positive, negative."),
+        (lambda _: cl.from_records(ROWS, polarity=UNKNOWN), RecordError, "polarity: got 'bad'"),
+        (lambda _: cl.from_texts(["a"], kind=UNKNOWN), RecordError, "kind: got 'bad'. Allowed: city, company"),
+        (lambda _: cl.report(NOT_ANNOTATED), RecordError, "report: got Corpus; give what cl.annotate or cl.read"),
+        (lambda _: cl.city(NOT_ANNOTATED, "Oslo"), RecordError, "city: got Corpus; give what cl.annotate"),
         (lambda _: cl.read(), SourceError, "no file to read"),
         (lambda r: r.to_arrow("cities2"), UnknownNameError, "no table 'cities2'. The tables are comments, cities"),
         (lambda r: cl.report(r).to_pandas("claims"), UnknownNameError, "The tables are cities, companies"),

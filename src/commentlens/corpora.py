@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from commentlens.errors import NoCommentsError, RecordError, SourceError
 from commentlens.records import AnnotatedComment, Comment, Entry, Kind, Polarity, RankedList
@@ -48,8 +48,9 @@ def load(
     Raises:
         SourceError: If a source is missing or cannot be read, or a column is not there.
         NoCommentsError: If none holds a comment.
-        RecordError: If a corpus file holds a broken list.
+        RecordError: If a corpus file holds a broken list, or ``polarity`` or ``kind`` is none of the values above.
     """
+    _check_list(polarity, kind)
     settings = SourceSettings(title=title, polarity=polarity, kind=kind, columns=_columns(columns), limit=limit)
     stream = CommentStream([str(source) for source in sources], settings, Notes(say=_log.info))
     rows = list(_read(stream))
@@ -79,7 +80,8 @@ def from_texts(
         kind: as for `load`.
 
     Raises:
-        RecordError: If something among the texts is no string, or ``texts`` is one string.
+        RecordError: If something among the texts is no string, ``texts`` is one string, or ``polarity`` or ``kind`` is
+            not known.
     """
     if isinstance(texts, str):
         raise RecordError("texts: got one string; give a list of strings, or cl.load(path) for a file.")
@@ -114,7 +116,9 @@ def from_records(
     Raises:
         SourceError: If no column holds the text, or a named one is missing.
         NoCommentsError: If no row holds a comment.
+        RecordError: If a row is no dict, or ``polarity`` or ``kind`` is not known.
     """
+    _check_list(polarity, kind)
     from commentlens.corpus.reading import Columns
     from commentlens.corpus.rows import Row
     from commentlens.corpus.table import read_table
@@ -181,6 +185,8 @@ def as_corpus(comments: Corpus | str | Iterable[str] | Iterable[Comment]) -> Cor
     """
     if isinstance(comments, Corpus):
         return comments
+    if not isinstance(comments, Iterable):
+        raise RecordError(f"got {type(comments).__name__}; give a corpus (cl.load), or a list of texts or comments.")
     items = [comments] if isinstance(comments, str) else list(comments)
     given = [item for item in items if isinstance(item, Comment)]
     if len(given) < len(items):
@@ -200,6 +206,7 @@ def list_of(
     """The list and the entry that names and ranks stand for, None where nothing is said of them."""
     from commentlens.corpus.titles import polarity_of
 
+    _check_list(polarity, kind)
     if rank is not None and entry is None:
         raise RecordError(RANK_OF_NOTHING)
     if not (entry or title or entries):
@@ -213,6 +220,12 @@ def list_of(
         id="list", title=title, polarity=polarity or polarity_of(title), kind=kind, entries=tuple(listed)
     )
     return ranked, found
+
+
+def _check_list(polarity: str | None, kind: str | None) -> None:
+    for name, value, allowed in (("polarity", polarity, get_args(Polarity)), ("kind", kind, get_args(Kind))):
+        if value is not None and value not in allowed:
+            raise RecordError(f"{name}: got {value!r}. Allowed: {', '.join(allowed)}.")
 
 
 def _dicts(records: Any) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from commentlens.errors import RecordError
 from commentlens.render.figures import count
 from commentlens.results import Result
 from commentlens.saving import saved
@@ -106,8 +107,8 @@ class ReportView(Frames):
     def __repr__(self) -> str:
         header = self.record.header
         return (
-            f"<Report: {header.comments:,} comments, {count(header.lists, 'list')}, {len(self.cities):,} cities, "
-            f"{len(self.companies):,} companies, {len(self.disputes):,} disputes>"
+            f"<Report: {count(header.comments, 'comment')}, {count(header.lists, 'list')}, "
+            f"{len(self.cities):,} cities, {len(self.companies):,} companies, {len(self.disputes):,} disputes>"
         )
 
     def _write_plain(self, file: TextIO) -> None:
@@ -188,7 +189,7 @@ class CityResult:
         return text.getvalue()
 
     def __repr__(self) -> str:
-        return f"<City: {self.name}, {len(self.comments):,} comments>"
+        return f"<City: {self.name}, {count(len(self.comments), 'comment')}>"
 
     def _write_plain(self, file: TextIO) -> None:
         from commentlens.render.city_terminal import city_view
@@ -219,7 +220,7 @@ def report(
     Args:
         result: what `annotate` or `read` gave.
         across_lists: add up several lists: one row a city, no ranks.
-        consensus: with the crowd's ranking of each list: ranks with 95 % intervals, and what they rest on.
+        consensus: with the crowd's ranking of each list: ranks with 90 % intervals, and what they rest on.
         themes: with what each city is praised and blamed for.
         by_month: moods by month too, where comments have dates.
         by_likes: a voice weighs 1 + ln(1 + likes) in the moods.
@@ -227,7 +228,9 @@ def report(
 
     Raises:
         KnowledgeError: If the lexicon of aspects is not valid.
+        RecordError: If ``result`` is something else, such as a corpus that is not annotated yet.
     """
+    _check_annotated(result, "report")
     from commentlens.knowledge.aspects import Aspects
     from commentlens.summary_city_themes import with_themes
     from commentlens.summary_moods import MoodCounting
@@ -254,7 +257,9 @@ def city(result: Result, name: str, *, by_month: bool = False, by_likes: bool = 
 
     Raises:
         UnknownNameError: If no list and no comment has the name; says which are near.
+        RecordError: If ``result`` is something else, such as a corpus that is not annotated yet.
     """
+    _check_annotated(result, "city")
     from commentlens.knowledge.places import Places
     from commentlens.summary_city import CityCollector
     from commentlens.summary_moods import MoodCounting
@@ -262,3 +267,9 @@ def city(result: Result, name: str, *, by_month: bool = False, by_likes: bool = 
     collector = CityCollector(name, Places.load(result.gazetteer))
     record = result.summed(moods=MoodCounting(by_likes=by_likes, by_month=by_month), also=collector.add)
     return CityResult(collector.view(record))
+
+
+def _check_annotated(result: object, function: str) -> None:
+    if not isinstance(result, Result):
+        got = type(result).__name__
+        raise RecordError(f"{function}: got {got}; give what cl.annotate or cl.read returns: cl.annotate(cl.load(…)).")

@@ -59,7 +59,7 @@ class Corpus:
     def __repr__(self) -> str:
         number = sum(self.set_aside_counts.values())
         aside = f", {number:,} set aside" if number else ""
-        return f"<Corpus: {len(self):,} comments, {count(len(self.lists), 'list')}{aside}>"
+        return f"<Corpus: {count(len(self), 'comment')}, {count(len(self.lists), 'list')}{aside}>"
 
     def _repr_html_(self) -> str:
         rows = [
@@ -98,7 +98,7 @@ class Result(Frames):
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{sum(len(getattr(c, layer)) for c in self.comments):,} {layer}" for layer in _LAYERS)
-        return f"<Result: {len(self):,} comments, {count(len(self.lists), 'list')}; {counts}>"
+        return f"<Result: {count(len(self), 'comment')}, {count(len(self.lists), 'list')}; {counts}>"
 
     @property
     def tables(self) -> tuple[str, ...]:
