@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 import pytest
 
 from commentlens.annotate import AnnotateOptions
+from commentlens.cli import main
 from commentlens.corpus.annotated_folder import parts_of
 from commentlens.corpus.reading import Reading
 from commentlens.engines import Piece
@@ -254,7 +255,7 @@ def by_duckdb(folder: Path, **options: Any) -> Report:
     return report_of_folders(*opened(folder), Towns(), **options)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
     "options",
     [
@@ -279,6 +280,67 @@ def test_no_doubtful_text_is_passed_over(text: str) -> None:
     """What the pattern lets pass without a look is English to the function; only ASCII may pass."""
     for many in (text, f"{text} aa bb cc {text}", f"{text}_{text}, {text}!"):
         assert not many.isascii() or looks_english(many) or re.search(DOUBTFUL, many)
+
+
+Command = Callable[..., tuple[str, str]]
+OUT_OF_CORE = "summed up by DuckDB"
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs a command that succeeds; what it printed on stdout and on stderr."""
+
+    def run(*args: object) -> tuple[str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(arg) for arg in args])
+        printed = capsys.readouterr()
+        assert ended.value.code in (0, None), printed.err
+        return printed.out, printed.err
+
+    return run
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "json", "csv"])
+def test_the_command_prints_the_same_either_way(command: Command, tmp_path: Path, format: str) -> None:
+    """A limit that is not reached takes the comments one by one."""
+    one, other = filed(tmp_path / "one", 7, 30), filed(tmp_path / "other", 8, 30)
+
+    fast, told = command("report", one, other, "--format", format, "-v")
+    slow, told_of_stream = command("report", one, other, "--format", format, "-v", "--limit", 1000)
+    assert fast == slow
+    assert (OUT_OF_CORE in told, OUT_OF_CORE in told_of_stream) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("options", "out_of_core"),
+    [
+        (["--across-lists"], True),
+        (["--weight-by", "likes", "--by-month", "--consensus"], True),
+        (["--kind", "city", "--polarity", "negative"], True),
+        (["--themes"], False),
+        (["--limit", "5"], False),
+    ],
+)
+def test_what_is_summed_up_out_of_core(command: Command, tmp_path: Path, options: list[str], out_of_core: bool) -> None:
+    """Everything but what needs the texts of all comments."""
+    _, told = command("report", filed(tmp_path / "folder", 9, 20), "--format", "json", "-v", *options)
+
+    assert (OUT_OF_CORE in told) is out_of_core
+
+
+def test_with_other_sources_comments_come_one_by_one(command: Command, tmp_path: Path) -> None:
+    """A folder beside a text; and a folder that was made of annotated comments."""
+    folder = filed(tmp_path / "folder", 9, 20)
+    text = tmp_path / "one.txt"
+    text.write_text("Narvik is a fine town, and quiet.\n", encoding="utf-8")
+    _, told = command("report", folder, text, "--format", "json", "-v")
+    assert OUT_OF_CORE not in told
+
+    export = tmp_path / "export.jsonl"
+    command("export", folder, "--output", export)
+    command("annotate", export, "-o", tmp_path / "again")
+    _, told = command("report", tmp_path / "again", "--format", "json", "-v")
+    assert OUT_OF_CORE not in told
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"PAR1 no more")])
