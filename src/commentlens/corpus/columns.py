@@ -72,7 +72,9 @@ def resolve(columns: Columns, names: Sequence[str], source: str) -> Columns:
             found[key] = next((by_fold[n] for n in usual if n in by_fold and by_fold[n] not in used), None)
             used.add(found[key])
     if found["text"] is None:
-        raise SourceError(f"{source}: no column of comments among {_quoted(names)}. Say which it is with --text.")
+        raise SourceError(
+            f"{source}: no column of comments among {_quoted(names)}. Say which it is with --text (in Python: columns)."
+        )
     return Columns(**found)
 
 
