@@ -16,8 +16,8 @@ _SIGNED = re.compile(
     r"(?P<name>[^\W\d_](?:[\w.'-]{0,28}\w)?|[\d_][\w.'-]{1,29})[ \t]*$",
     re.DOTALL,
 )
-# A digit, an underscore, or a capital behind a small letter: nobody writes words so.
-_USER_NAME = re.compile(r"\w*(?:[^\W\d_]\d|\d[^\W\d_]|_|[a-z][A-Z]|\.\w)\S*")
+# A digit, an underscore, or a capital behind a small letter or an apostrophe: nobody writes words so.
+_USER_NAME = re.compile(r"\w*(?:[^\W\d_]\d|\d[^\W\d_]|_|[a-z][A-Z]|\.\w)\S*|[A-Z][a-z]?'[A-Z]\w+")
 _MEASURE = re.compile(r"\d+(?:st|nd|rd|th|s|k|m|km|kmh|mph|gb|mb|hp|am|pm|x|%)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:'\w+)?")
 # "@keysplayer": somebody answers a user of this name. The "@" of an e-mail address stands inside a word.
