@@ -154,12 +154,12 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_a_killed_worker_changes_no_byte(engine: DaskEngine, tmp_path: Path) -> None:
     """A worker is killed in mid-run with batches in hand: the folder is that of the local engine to the last byte."""
-    annotate_to_folder([reading(900)], tmp_path / "local", AnnotateOptions(), LocalEngine(1), shard_size=60)
+    annotate_to_folder([reading(600)], tmp_path / "local", AnnotateOptions(), LocalEngine(1), shard_size=50)
     with Client(engine.address, set_as_default=False) as client:
         before = set(client.run(os.getpid).values())
         done = 0
         killed = None
-        for number in annotating([reading(900)], tmp_path / "dask", AnnotateOptions(), engine, shard_size=60):
+        for number in annotating([reading(600)], tmp_path / "dask", AnnotateOptions(), engine, shard_size=50):
             done += number
             if killed is None:
                 killed = min(before)
@@ -167,9 +167,9 @@ def test_a_killed_worker_changes_no_byte(engine: DaskEngine, tmp_path: Path) -> 
                 assert done < 300
         client.wait_for_workers(2)
         assert killed not in client.run(os.getpid).values()
-    assert done == 900
+    assert done == 600
     assert content(tmp_path / "dask") == content(tmp_path / "local")
-    assert len(list((tmp_path / "dask" / "shards").iterdir())) == 15
+    assert len(list((tmp_path / "dask" / "shards").iterdir())) == 12
 
 
 def test_the_command_line(engine: DaskEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
