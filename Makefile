@@ -43,6 +43,7 @@ lint: $(VENV)/.development  ## ruff: findings and formatting
 types: $(VENV)/.development  ## mypy, strict, on src and tests
 	@echo "==> mypy" >&2
 	@$(BIN)/mypy
+	@$(BIN)/mypy tests/browser/conftest.py
 
 format: $(VENV)/.development  ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .

@@ -12,12 +12,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import ARGUMENTS, NoBrowser, find_chromium
+from made_report import Made, OpenPage, Visit
 from playwright.sync_api import Browser, sync_playwright
 from report_page import ReportPage
 
@@ -28,19 +28,6 @@ from commentlens.summary import summarise
 
 # How long an element may take to come on a busy machine.
 PATIENCE_MS = 10_000
-
-Record = dict[str, Any]
-OpenPage = Callable[..., ReportPage]
-Visit = Callable[[Path], ReportPage]
-
-
-@dataclass(frozen=True)
-class Made:
-    """What the commands made of one source: the page, the report as JSON, and the records."""
-
-    file: Path
-    report: dict[str, Any]
-    records: list[Record]
 
 
 @pytest.fixture(scope="package")

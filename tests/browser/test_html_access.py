@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from conftest import Made, OpenPage
+from made_report import Made, OpenPage
 from report_page import ReportPage
 
 pytestmark = pytest.mark.xdist_group("browser")

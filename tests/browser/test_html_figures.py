@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from conftest import Made, Visit
+from made_report import Made, Visit
 from report_page import ReportPage
 
 pytestmark = pytest.mark.xdist_group("browser")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from conftest import Made, Record, Visit
+from made_report import Made, Record, Visit
 
 pytestmark = pytest.mark.xdist_group("browser")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Made, OpenPage, Record, Visit
 from hostile import ALERT, TEXTS, TITLES, write_corpus
+from made_report import Made, OpenPage, Record, Visit
 from report_page import ReportPage
 
 from commentlens.records import AnnotatedComment, Entry, Mention, Mood, RankedList

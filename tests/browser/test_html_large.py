@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import OpenPage
+from made_report import OpenPage
 
 from commentlens.records import STANCES, AnnotatedComment, Claim, Entry, Mention, Mood, RankedList
 from commentlens.render.html_comments import COMMENTS_LISTED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Made, OpenPage
+from made_report import Made, OpenPage
 from report_page import ReportPage
 from test_html_filters import cities_of, has_mood, left, slug
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Made, OpenPage, Record, Visit
+from made_report import Made, OpenPage, Record, Visit
 from playwright.sync_api import Locator
 from report_page import ReportPage
 
