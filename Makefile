@@ -14,7 +14,7 @@ WORKERS ?= auto
 PYTHONS ?= python3.11 python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help report test browser lint types format training wheel-check labelstudio-check pins clean
+.PHONY: help report test fast browser lint types format training wheel-check labelstudio-check pins clean
 .DELETE_ON_ERROR:
 
 help:  ## list the targets
@@ -31,6 +31,10 @@ report: $(VENV)/.runtime  ## install what the report needs, and show it for the 
 test: $(VENV)/.development browser  ## install what the tests need, and run them all (ARGS: options of pytest)
 	@echo "==> pytest" >&2
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS)
+
+fast: $(VENV)/.development  ## the tests that start no browser, cluster or training (two minutes or three)
+	@echo "==> pytest, without what is slow" >&2
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not slow" $(ARGS)
 
 browser:  ## install the browser that the tests of the HTML report drive, where that is possible (Debian, as root)
 	@.ci/browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +17,19 @@ if TYPE_CHECKING:
 settings.register_profile("commentlens", deadline=None, print_blob=True)
 settings.load_profile("commentlens")
 
+# Folders whose tests start browsers, clusters or training, or time things: `make fast` leaves them out.
+SLOW = ("browser", "engines", "bench", "training", "pages")
+
 # They change what a terminal program prints.
 _PRESENTATION = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PYTHONWARNINGS")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow by where it stands."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)
