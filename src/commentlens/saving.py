@@ -1,12 +1,36 @@
-"""Files written in the format that their suffix names."""
+"""Files that appear when they are complete, and files written in the format that their suffix names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from commentlens.errors import CommentlensError, UnknownNameError
+
+
+@contextmanager
+def whole(path: Path, advice: str = "") -> Iterator[Path]:
+    """A path beside ``path`` to write to; renamed to ``path`` on success, removed on failure.
+
+    Args:
+        path: where to.
+        advice: what the message of a failure says besides.
+
+    Raises:
+        CommentlensError: If it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommentlensError(f"cannot write {path}: {error.strerror or error}.{advice}") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def saved(
@@ -29,16 +53,10 @@ def saved(
     suffix = target.suffix.lower()
     if suffix not in texts and suffix not in binaries:
         raise UnknownNameError(f"{target}: no format has this suffix. Known: {', '.join([*texts, *binaries])}.")
-    part = target.with_name(f".{target.name}.part")
-    try:
+    with whole(target, " Check folder and rights.") as part:
         if suffix in binaries:
             binaries[suffix](part)
         else:
             with part.open("w", encoding="utf-8", newline="") as file:
                 texts[suffix](file)
-        part.replace(target)
-    except OSError as error:
-        raise CommentlensError(f"cannot write {target}: {error.strerror or error}. Check folder and rights.") from error
-    finally:
-        part.unlink(missing_ok=True)
     return target

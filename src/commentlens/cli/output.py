@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from commentlens.errors import CommentlensError
+from commentlens.saving import whole
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,16 +43,8 @@ def completed(path: Path | None) -> Iterator[Path]:
     if path is None:
         raise CommentlensError("this format is no text: say where to write it with --output PATH.")
     check_writable(path)
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with whole(path) as part:
         yield part
-        part.replace(path)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CommentlensError(f"cannot write {path}: {error.strerror or error}.") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def check_writable(path: Path | None) -> None:
