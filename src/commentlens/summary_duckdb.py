@@ -9,7 +9,7 @@ they are quoted. Named voices are added up last, when it is known which groups m
 from __future__ import annotations
 
 import gc
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -17,24 +17,21 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-from commentlens.consensus_evidence import CrowdEvidence, NameAndRank
+from commentlens.consensus_evidence import NameAndRank
 from commentlens.knowledge.names import fold
 from commentlens.record_arrow import LAYERS, records_of
-from commentlens.records import AnnotatedComment, Entry, RankedList
+from commentlens.records import AnnotatedComment, RankedList
 from commentlens.summary import PlaceLookup, Summariser
-from commentlens.summary_disputes import Disputes
-from commentlens.summary_distinct import DistinctCounter
 from commentlens.summary_duckdb_tables import FiledSource, FolderTables, Kind
-from commentlens.summary_gathered import ListKey
+from commentlens.summary_gathered import Gathered, ListKey
 from commentlens.summary_language import looks_english
-from commentlens.summary_links import Whereabouts
 from commentlens.summary_moods import PLAIN_COUNTING, MoodCounting, VoiceSums
 from commentlens.summary_records import Report
-from commentlens.summary_tables import MENTIONED_UNDER, CompanyFigures, EntryKey, Figures, Table, entry_key
+from commentlens.summary_tables import MENTIONED_UNDER, CompanyFigures, Figures, Table, entry_key
 
 
-class FolderGathered:
-    """Gathers all comments of some tables; implements `summary_gathered.Gathered` as long as the tables are open.
+class FolderGathered(Gathered):
+    """Gathers all comments of some tables; complete as long as the tables are open.
 
     Args:
         tables: the comments.
@@ -43,16 +40,7 @@ class FolderGathered:
     """
 
     def __init__(self, tables: FolderTables, counting: MoodCounting, *, across_lists: bool = False) -> None:
-        self.counting = counting
-        self.across_lists = across_lists
-        self.titles: dict[ListKey, str | None] = {}
-        self.comments: Counter[ListKey] = Counter()
-        self.entries: defaultdict[ListKey, dict[EntryKey, Entry]] = defaultdict(dict)
-        self.tables: defaultdict[ListKey, Table] = defaultdict(lambda: Table(counting))
-        self.disputes: defaultdict[ListKey, Disputes] = defaultdict(Disputes)
-        self.crowds: defaultdict[ListKey, CrowdEvidence] = defaultdict(CrowdEvidence)
-        self.whereabouts = Whereabouts()
-        self.authors = DistinctCounter()
+        super().__init__(counting, across_lists=across_lists)
         self.doubtful = sum(not looks_english(text) for text in tables.doubtful_texts())
         self._tables = tables
         self._own_names = [fold(kind.entry.name) if kind.entry else None for kind in tables.kinds]

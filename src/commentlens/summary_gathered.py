@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Protocol
 
 from commentlens.consensus_evidence import CrowdEvidence
 from commentlens.records import AnnotatedComment, Entry
@@ -21,31 +20,11 @@ ListKey = str | None
 UNTITLED = "untitled"
 
 
-class Gathered(Protocol):
-    """What `summary.Summariser` makes a report of, by the keys of the lists.
+class Gathered:
+    """What `summary.Summariser` makes a report of, by the keys of the lists; empty at first.
 
     ``comments`` has the keys in the order in which the lists came. ``tables`` has one table a key, or one under None
     for all lists together.
-    """
-
-    counting: MoodCounting
-    across_lists: bool
-    titles: dict[ListKey, str | None]
-    comments: Counter[ListKey]
-    entries: defaultdict[ListKey, dict[EntryKey, Entry]]
-    tables: defaultdict[ListKey, Table]
-    disputes: defaultdict[ListKey, Disputes]
-    crowds: defaultdict[ListKey, CrowdEvidence]
-    whereabouts: Whereabouts
-    authors: DistinctCounter
-    doubtful: int
-
-    def settle(self, figures: Iterable[Figures], /) -> None:
-        """Complete the moods of the report's rows, once it is known which figures belong to one row."""
-
-
-class StreamGathered:
-    """Gathers a stream, comment by comment; implements `Gathered`.
 
     Args:
         across_lists: one table for all lists.
@@ -64,6 +43,13 @@ class StreamGathered:
         self.whereabouts = Whereabouts()
         self.authors = DistinctCounter()
         self.doubtful = 0
+
+    def settle(self, figures: Iterable[Figures], /) -> None:
+        """Complete the moods of the report's rows, once it is known which figures belong to one row."""
+
+
+class StreamGathered(Gathered):
+    """Gathers a stream, comment by comment."""
 
     def add(self, comment: AnnotatedComment, list_id: str | None = None) -> None:
         """Count one comment; see `summary.Summariser.add`."""
