@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from commentlens.components.mood_evidence import EvidenceReader
 from commentlens.corpus.reading import SetAside
 from commentlens.corpus.spacy_file import USER_DATA_KEY, read_spacy
 from commentlens.errors import RecordError, place
@@ -17,9 +18,9 @@ def write_docbin(comments: Iterable[AnnotatedComment], path: Path) -> int:
 
     Each Doc has the mentions in ``doc.ents`` (label, ``kb_id`` the place's id, ``ent_id`` the name) and in
     ``doc.spans["mentions"]``, the claims, comparisons and links in ``doc.spans`` under these names (label: stance,
-    relation), the evidence of moods in ``doc.spans["moods"]`` (label: pos, neg, neu; ``id_`` the target) and the whole
-    record in ``doc.user_data["commentlens"]``. Spans are widened to whole tokens; the record has the exact offsets. A
-    DocBin is held in memory until it is written.
+    relation), the evidence of moods in ``doc.spans["moods"]`` (label: pos where it praises, neg where it blames, neu
+    where that is not known; ``id_`` the target) and the whole record in ``doc.user_data["commentlens"]``. Spans are
+    widened to whole tokens; the record has the exact offsets. A DocBin is held in memory until it is written.
     """
     # Here, because spaCy takes a second to import and the other exports do without it.
     import spacy
@@ -39,11 +40,14 @@ def write_docbin(comments: Iterable[AnnotatedComment], path: Path) -> int:
         mentions = [span(doc, m.start, m.end, m.label, m.id or "", m.name) for m in comment.mentions]
         doc.spans["mentions"] = [item for item in mentions if item is not None]
         doc.ents = spacy.util.filter_spans(doc.spans["mentions"])
+        evidence = EvidenceReader(comment)
         groups = {
             "claims": [span(doc, *claim.span, claim.stance) for claim in comment.claims],
             "comparisons": [span(doc, *item.span, item.relation) for item in comment.comparisons],
             "links": [span(doc, *link.span, link.relation) for link in comment.links],
-            "moods": [span(doc, *at, mood.label, "", mood.target) for mood in comment.moods for at in mood.evidence],
+            "moods": [
+                span(doc, *at, label, "", mood.target) for mood in comment.moods for at, label in evidence.labels(mood)
+            ],
         }
         for name, spans in groups.items():
             doc.spans[name] = [item for item in spans if item is not None]

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from commentlens.components.extensions import register, stored
+from commentlens.components.mood_evidence import evidence_of_trace
 
 Item = Mapping[str, Any]
 _PREFIX = "commentlens_"
@@ -27,8 +28,8 @@ def _labelled(label: str, name: str) -> Callable[[Item], Iterator[tuple[int, int
 
 
 def _mood(item: Item) -> Iterator[tuple[int, int, str, str, str]]:
-    for start, end in item["evidence"]:
-        yield start, end, item["label"], "", item["target"]
+    for (start, end), label in evidence_of_trace(item):
+        yield start, end, label, "", item["target"]
 
 
 LAYERS: Mapping[str, Callable[[Item], Iterator[tuple[int, int, str, str, str]]]] = {

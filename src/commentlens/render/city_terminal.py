@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from commentlens.components.mood_evidence import EvidenceReader
 from commentlens.knowledge.names import fold
 from commentlens.records import AnnotatedComment, Span
 from commentlens.render.console import Screen
@@ -20,7 +21,7 @@ from commentlens.render.figures import (
     relation_words,
     signed,
 )
-from commentlens.render.markup import BRACKETS, Layer, marks_of, segments
+from commentlens.render.markup import BRACKETS, Layer, marks_of, quoted_evidence, segments
 from commentlens.render.moods import months_of_city, mood_lines
 from commentlens.render.printable import printable
 from commentlens.render.report_terminal import dispute_parts
@@ -45,6 +46,7 @@ _LEGEND: tuple[tuple[Layer, str], ...] = (
     ("link", "company and city"),
     ("pos", "speaks for"),
     ("neg", "speaks against"),
+    ("neu", "speaks of"),
 )
 
 
@@ -108,8 +110,9 @@ def comment_parts(
     wanted = None if targets is None else {fold(name) for name in targets}
     moods = [mood for mood in comment.moods if wanted is None or fold(mood.target) in wanted]
     yield Padding(marked(comment, [mood.target for mood in moods]), (0, 0, 0, 2), expand=False)
+    evidence = EvidenceReader(comment)
     for mood in moods:
-        said = _evidence(comment, mood.evidence)
+        said = quoted_evidence(comment, evidence.labels(mood))
         implied = ", not named" if mood.implied else ""
         yield _why("mood", f"{mood.target} {mood.label} {signed(mood.score).strip()}{implied}", said)
         for traced in why:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from commentlens.components.mood_evidence import EvidenceReader
 from commentlens.records import AnnotatedComment, Span
 from commentlens.render.export_csv import claim_words, comparison_words, link_words, mood_words
 from commentlens.render.markdown import escaped
+from commentlens.render.markup import quoted_evidence
 
 _NEW = object()
 
@@ -44,8 +46,10 @@ def _findings(comment: AnnotatedComment) -> Iterator[str]:
     if comment.mentions:
         named = dict.fromkeys((item.name, item.label) for item in comment.mentions)
         yield "names: " + ", ".join(f"{escaped(name)} ({label.lower()})" for name, label in named)
+    evidence = EvidenceReader(comment)
     for mood in comment.moods:
-        yield f"mood: {escaped(mood_words(mood))}{_quoted(comment, mood.evidence)}"
+        said = escaped(quoted_evidence(comment, evidence.labels(mood)))
+        yield f"mood: {escaped(mood_words(mood))}{f': {said}' if said else ''}"
     for claim in comment.claims:
         yield f"claim: {escaped(claim_words(claim))}{_quoted(comment, [claim.span])}"
     for item in comment.comparisons:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from commentlens.records import AnnotatedComment, Span
+from commentlens.components.mood_evidence import EvidenceReader
+from commentlens.records import AnnotatedComment, MoodLabel, Span
 
 Layer = Literal["mention", "claim", "comparison", "link", "pos", "neg", "neu"]
 BRACKETS: dict[Layer, tuple[str, str]] = {
@@ -50,7 +51,8 @@ def marks_of(comment: AnnotatedComment, moods_of: Sequence[str] | None = None) -
 
     Args:
         comment: the comment.
-        moods_of: targets whose mood evidence is marked; None marks that of all.
+        moods_of: targets whose mood evidence is marked, praise as ``pos`` and blame as ``neg`` whatever the mood as a
+            whole; None marks that of all.
     """
     marks = [
         Mark(
@@ -60,9 +62,11 @@ def marks_of(comment: AnnotatedComment, moods_of: Sequence[str] | None = None) -
         )
         for item in comment.mentions
     ]
+    evidence = EvidenceReader(comment)
     for mood in comment.moods:
         if moods_of is None or mood.target in moods_of:
-            marks += [Mark(mood.label, span, f"{mood.target} {mood.label} {mood.score:+.2f}") for span in mood.evidence]
+            note = f"{mood.target}, mood {mood.label} {mood.score:+.2f}"
+            marks += [Mark(label, span, note) for span, label in evidence.labels(mood)]
     marks += [Mark("claim", item.span, f"{item.subject} {item.stance} [{item.rule}]") for item in comment.claims]
     marks += [
         Mark("comparison", item.span, f"{item.better} {item.relation} {item.worse} [{item.rule}]")
@@ -75,6 +79,11 @@ def marks_of(comment: AnnotatedComment, moods_of: Sequence[str] | None = None) -
     for mark in marks:
         notes.setdefault((mark.layer, mark.span), []).append(mark.note)
     return [Mark(layer, span, "; ".join(dict.fromkeys(said))) for (layer, span), said in notes.items()]
+
+
+def quoted_evidence(comment: AnnotatedComment, evidence: Sequence[tuple[Span, MoodLabel]]) -> str:
+    """The words that caused a mood, each with a sign: ``+“great”, -“dump”``, ``~`` where it is not known."""
+    return ", ".join(f"{BRACKETS[label][0]}“{comment.text[slice(*span)]}”" for span, label in evidence)
 
 
 def segments(text: str, marks: Sequence[Mark]) -> list[Segment]:

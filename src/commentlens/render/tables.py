@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from commentlens.components.mood_evidence import EvidenceReader
 from commentlens.records import AnnotatedComment, Span
 from commentlens.render.report_text import CITY_COLUMNS
 from commentlens.summary_records import CityRow, CompanyCity, CompanyRow, DisputeCounts, MoodFigures, Report
@@ -86,10 +87,13 @@ def _mentions(comment: AnnotatedComment) -> Iterator[Row]:
 
 
 def _moods(comment: AnnotatedComment) -> Iterator[Row]:
+    reader = EvidenceReader(comment)
     for item in comment.moods:
         evidence = " ".join(f"{start}-{end}" for start, end in item.evidence)
         words = " … ".join(comment.text[start:end] for start, end in item.evidence)
-        yield (*_where(comment), item.target, item.label, item.score, item.implied, evidence or None, words or None)
+        signs = " ".join(label for _, label in reader.labels(item))
+        mood = (item.target, item.label, item.score, item.implied)
+        yield (*_where(comment), *mood, evidence or None, words or None, signs or None)
 
 
 def _claims(comment: AnnotatedComment) -> Iterator[Row]:
@@ -203,6 +207,7 @@ TABLES: dict[str, Table] = {
                     ("implied", "boolean", "whether the comment does not name it"),
                     ("evidence", "string", "spans that caused it, start-end each, parted by spaces"),
                     ("text", "string", "the texts of these spans"),
+                    ("signs", "string", "of each span pos (praise), neg (blame) or neu (not known), parted by spaces"),
                 ),
             ),
             of_comment=_moods,
