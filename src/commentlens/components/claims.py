@@ -7,7 +7,7 @@ and leaves one claim a subject.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,20 +18,17 @@ from spacy.tokens import Doc
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store
 from commentlens.components.matches import RuleMatch, find_matches
+from commentlens.components.outrage import Score, is_cry, outrage_direction
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
-from commentlens.components.units import Unit
 from commentlens.components.valence import Valence
 from commentlens.knowledge.rules import RuleSet, load_rules
-from commentlens.knowledge.words import words
 
-Score = Callable[[Sequence[Unit]], float]
 Interval = tuple[int, int | None]
 _OPPOSITE = {"too_low": "too_high", "too_high": "too_low"}
-# Below this rank outrage at a number alone reads as "too low", at or above _PODIUM as "too high".
-_PODIUM = 3
-_FELT = 0.2
+# Only told: the listed rank is named and nothing asked. No claim, unless it is cried out.
+_TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,21 @@ def find_claims(topic: Topic, rules: RuleSet, score: Score) -> list[FoundClaim]:
     claims: list[FoundClaim] = []
     for match in find_matches(topic.sentences, rules):
         claims += _read(topic, match, score)
-    return _one_a_subject(claims)
+    heard = (_heard(topic, claim, rules, score) for claim in _one_a_subject(claims))
+    return [claim for claim in heard if claim is not None]
+
+
+def _heard(topic: Topic, claim: FoundClaim, rules: RuleSet, score: Score) -> FoundClaim | None:
+    """A listed rank that is only named, at the end of all: outrage where it is cried out, else as it was read."""
+    told = claim.stance == _TOLD
+    bare = claim.stance == "right" and any(r.id == claim.rule and r.meaning == "bare" for r in rules.rules)
+    if claim.listed is not None and (told or bare):
+        at = next(i for i, sentence in enumerate(topic.sentences) if claim.span[0] < sentence.end)
+        if is_cry(topic, at, claim.listed):
+            rank = (claim.listed, claim.listed)
+            stance = outrage_direction(topic, at, claim.listed, rank, score, by_rank=True)
+            return replace(claim, stance=stance, proposed=None, stated=claim.listed)
+    return None if told else claim
 
 
 def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
@@ -109,9 +120,9 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             rule.option("proposed", "none"), at, bool(slots.get("at")) and _is_top(sentence, slots["at"])
         )
         found: FoundClaim | None
-        if stance == "by_number" and at is None and stated is not None:
+        if stance in {"by_number", "bare"} and at is None and stated is not None:
             found = _elsewhere(base, stated) if subject == topic.entry else None
-        elif stance == "by_number":
+        elif stance in {"by_number", "bare"}:
             found = replace(base, stance=direction(listed, proposed), proposed=proposed)
         elif stance == "denied":
             found = _denied(base, (1, 1) if rule.option("proposed", "none") == "first" else at)
@@ -120,7 +131,11 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         elif stance == "missing":
             found = None if subject == topic.entry else replace(base, stance="too_low")
         elif stance in {"by_mood", "by_feeling"}:
-            found = replace(base, stance=_outrage(topic, match.sentence, listed, stated, score, stance == "by_mood"))
+            by_rank = stance == "by_mood"
+            felt = outrage_direction(topic, match.sentence, listed, stated, score, by_rank=by_rank)
+            found = replace(base, stance=felt)
+        elif stance == "towards":
+            found = _towards(base, stated, at, rule.option("proposed", "none") == "at")
         elif stance == "right":
             found = _agreed(base, proposed, at, topic.in_list(subject))
         else:
@@ -175,7 +190,20 @@ def direction(listed: int | None, proposed: Interval | None) -> str:
 def _elsewhere(base: FoundClaim, said: tuple[int, int]) -> FoundClaim | None:
     """A rank that is only named, and whose is left open: another than the listed one is asked for, that one is told."""
     stance = direction(base.listed, said)
-    return None if stance == "right" else replace(base, stance=stance, proposed=said, stated=None)
+    if stance != "right":
+        return replace(base, stance=stance, proposed=said, stated=None)
+    return replace(base, stance=_TOLD) if said == (base.listed, base.listed) else None
+
+
+def _towards(base: FoundClaim, stated: Interval | None, at: Interval | None, asked: bool) -> FoundClaim | None:
+    """ "Not number 1 but not 14 either", "swap 1 and 2": towards that of the two numbers that is not the listed one."""
+    said = [rank for interval in (stated, at) if interval for rank in interval]
+    ranks = sorted({rank for rank in said if rank is not None})
+    if len(ranks) != 2 or base.listed not in ranks:
+        return None
+    other = ranks[0] if base.listed == ranks[1] else ranks[1]
+    proposed = (other, other)
+    return replace(base, stance=direction(base.listed, proposed), proposed=proposed if asked else None, stated=None)
 
 
 def _next_to(topic: Topic, base: FoundClaim, others: Sequence[str]) -> FoundClaim | None:
@@ -201,33 +229,6 @@ def _agreed(base: FoundClaim, proposed: Interval | None, at: tuple[int, int] | N
     if at is not None and base.listed is not None and not at[0] <= base.listed <= at[1]:
         return replace(base, stance=direction(base.listed, at), proposed=at)
     return replace(base, proposed=proposed)
-
-
-def _outrage(
-    topic: Topic, sentence: int, listed: int | None, stated: tuple[int, int] | None, score: Score, by_rank: bool
-) -> str:
-    """Direction of "Number 15??": what the rest of the comment feels, else how high the rank is. ``by_rank`` false
-    ("Who put this at 7?"): what all of the comment feels; else only a place on the podium tells, none is far above it.
-    """
-    rank = stated[0] if stated else listed
-    if rank == 1:
-        return "too_high"
-    following = topic.sentences[sentence + 1].units if sentence + 1 < len(topic.sentences) else ()
-    if following and following[0].norm in words().classes.refusals:
-        return "too_high"
-    rest = [
-        unit
-        for i, other in enumerate(topic.sentences)
-        if i != sentence or not by_rank
-        for unit in other.units
-        if unit.norm not in words().classes.at_the_list
-    ]
-    felt = score(rest)
-    if abs(felt) < _FELT:
-        if rank is not None and rank <= _PODIUM:
-            return "too_high"
-        return "too_low" if rank is not None and by_rank else "unspecified"
-    return "too_low" if (felt > 0) != topic.negative else "too_high"
 
 
 def _swap(topic: Topic, match: RuleMatch, span: tuple[int, int]) -> list[FoundClaim]:
@@ -276,8 +277,9 @@ def _one_a_subject(claims: Sequence[FoundClaim]) -> list[FoundClaim]:
     return sorted(kept.values(), key=lambda claim: claim.span)
 
 
-def _weight(claim: FoundClaim) -> tuple[bool, bool, bool]:
-    return (claim.stance not in {"unspecified", "right"}, claim.proposed is not None, claim.stated is None)
+def _weight(claim: FoundClaim) -> tuple[bool, bool, bool, bool]:
+    points = claim.stance not in {"unspecified", "right", _TOLD}
+    return (claim.stance != _TOLD, points, claim.proposed is not None, claim.stated is None)
 
 
 class Claims:

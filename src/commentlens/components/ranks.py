@@ -96,7 +96,8 @@ _BACKWARDS = re.compile(
 _SCORE = re.compile(r"\d+\s*(?:/|out\s+of)\s*\d+", re.IGNORECASE)
 # Three stand on it. "Podiums" are many, and a dancer's podium is a stage.
 _PODIUM = re.compile(
-    r"(?<![\w-])podium(?:[\s-]+(?:place|finish|spot|position|slot))?(?![\w-])(?!\s+(?:dance|girl|ceremon|speech|stage|step))",
+    r"(?<![\w-])podium(?:[\s-]+(?:place|finish|spot|position|slot))?(?![\w-])(?!\s+(?:dance|girl|ceremon|speech|stage|step))"
+    r"|(?<![\w-])(?<=\bthe\s)medals(?![\w-])|(?<![\w-])medal\s+(?:range|contention|contenders?|places?|positions?|material|worthy)(?![\w-])",
     re.IGNORECASE,
 )
 _ON_PODIUM = 3
@@ -125,7 +126,10 @@ _METAL = r"(?P<{}>gold|silver|bronze)"
 _MEDAL = re.compile(
     rf"(?<![\w-]){_METAL.format('medal')}\s+medal(?!\s+(?:win|match|game|ceremon|in\b|at\b))(?![\w-])"
     rf"|(?<![\w-])(?:deserves?|deserved|earns?|earned|(?:give|gives|hand)\s+(?:it|this|us|them))\s+(?:the\s+)?{_METAL.format('given')}(?![\w-]){_END}"
-    rf"|(?:^|[.!?,;]\s*){_METAL.format('judged')}(?=\s+(?:sounds|seems|looks|feels|would\s+be|is\s+(?:fair|right|fine|ok|okay|deserved|about))\b)"
+    rf"|(?<![\w-])(?:with|about|only|just|be|how|worth|demand|claim|accepts?|than|not|call\s+it|make\s+it|close\s+to|near)\s+(?:the\s+|a\s+)?{_METAL.format('named')}{_END}"
+    rf"|(?<![\w-])(?:for|want|take|takes|hold|holds|have|has|get|gets|won|win|wins)\s+the\s+{_METAL.format('won')}{_END}"
+    rf"|(?:^|[.!?]\s*){_METAL.format('cried')}(?=\s*(?:[.!?]|$)|\s+(?:behind|please|pls|correct|fair|fine|fits|suits|it\s+is|works|already)\b)"
+    rf"|(?:^|[.!?,;]\s*){_METAL.format('judged')}(?=\s+(?:sounds|seems|looks|feels|suits|fits|would\s+be|is\s+(?:fair|right|fine|ok|okay|deserved|about))\b)"
     r"|(?<![\w-])(?P<second>runner[\s-]?up)(?![\w-])",
     re.IGNORECASE,
 )
