@@ -140,6 +140,8 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             found = _agreed(base, proposed, at, topic.in_list(subject))
         else:
             found = replace(base, proposed=proposed)
+        if found is not None and topic.negative and rule.option("on_negative") == "flip":
+            found = replace(found, stance=_OPPOSITE.get(found.stance, found.stance))
         if found is not None and others and topic.entry in others and subject != topic.entry:
             # "How is X above Y" under Y: the comment is about Y.
             entry = str(topic.entry)

@@ -105,8 +105,11 @@ _END = r"(?=\s*(?:[.,;:!?)]|$)|\s+(?:and|but|or|because|is|at|then|please|plz|he
 # "The ten best", "the three first ones", "in the ten": as "top ten".
 _BEST = re.compile(
     rf"(?<![\w-])(?:the|in|among|my|your|our|world['’]s)\s+(?P<n>\d{{1,3}}|{_WORDS})\s+(?:very\s+)?(?:best|first|worst)(?:\s+ones)?(?![\w-])"
-    rf"|(?<![\w-])(?<!\d\s)(?:in|into|inside|within|outside(?:\s+of)?|miss(?:ed|es)?|ma[dk]es?|crack(?:s|ed)?|reach(?:es|ed)?)\s+the\s+"
-    rf"(?P<round>three|five|ten|fifteen|twenty|fifty|hundred|[35]|[125]0|15|100){_END}",
+    rf"|(?<![\w-])(?:the|my|your|our|any)\s+(?:best|worst)\s+(?P<worst>\d{{1,3}}|{_WORDS}){_END}"
+    rf"|(?<![\w-])(?<!\d\s)(?:in|into|inside|within|outside(?:\s+of)?|out\s+of|off|miss(?:ed|es)?|ma[dk]es?|crack(?:s|ed)?|reach(?:es|ed)?)\s+(?:the|any)\s+"
+    rf"(?P<round>three|five|ten|fifteen|twenty|fifty|hundred|[35]|[125]0|15|100){_END}"
+    rf"|(?<![\w-])(?:in|into|inside|within|outside(?:\s+of)?|out\s+of)\s+(?:my|our|your)\s+(?P<own>\d{{1,3}}|{_WORDS}){_END}"
+    rf"|(?<![\w-])outside\s+(?:of\s+)?(?P<without>five|ten|twenty|10|20){_END}",
     re.IGNORECASE,
 )
 # "Somewhere in the thirties", "single digits".
@@ -136,7 +139,7 @@ _MEDAL = re.compile(
 _MEDALS = {"gold": 1, "silver": 2, "bronze": 3}
 # "Second worst" at the end of what is said, not "the second worst road".
 _SUPERLATIVE = re.compile(
-    rf"(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL_ONES.split()[1:10])}|\d{{1,2}}(?:nd|rd|th))\s+worst{_END}",
+    rf"(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL_ONES.split()[1:10])}|\d{{1,2}}(?:nd|rd|th))\s+(?:worst{_END}|(?:most\s+\w+|\w+est)(?=\s*\?))",
     re.IGNORECASE,
 )
 
@@ -226,7 +229,7 @@ def _find_named(text: str) -> Iterator[RankExpression]:
     for match in _PODIUM.finditer(text):
         yield RankExpression(match.start(), match.end(), 1, _ON_PODIUM, marked=True, top=True)
     for match in _BEST.finditer(text):
-        group = "n" if match["n"] else "round"
+        group = str(match.lastgroup)
         value = _value(match[group])
         if 1 < value <= 100:
             yield RankExpression(match.start(group), match.end(), 1, value, marked=True, top=True)

@@ -28,6 +28,7 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
             *("too_low", "too_high", "right", "unspecified", "none"),
         ),
         "proposed": ("at", "beyond", "after", "first", "none"),
+        "on_negative": ("flip",),
         "guards": None,
     },
     "comparisons": {
