@@ -352,3 +352,22 @@ def _without_rank(claim: str) -> str:
 def test_no_claims_where_nothing_is_disputed(text: str) -> None:
     """What is only imagined, opens an argument, or is praise."""
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        # Whom the sentence itself spoke of, where the list holds it.
+        ("[Oslo] is lovely, number 1", ["Oslo"]),
+        ("[Turin] is lovely, number 1", ["Rome"]),
+        # The sentence before: only for a verb that leaves out its subject.
+        ("[Oslo] has no sea. Number 2", ["Rome"]),
+        ("[Oslo] has fjords. Should be number 1", ["Oslo"]),
+        ("[Turin] has hills. Should be number 1", ["Rome"]),
+        # Said is said, whether the list holds it or not.
+        ("[Oslo] has no sea. [Turin] should be number 2", ["Turin"]),
+    ],
+)
+def test_whom_a_rank_without_a_subject_is_asked_for(text: str, subjects: list[str]) -> None:
+    """The entry, unless something else of the list is spoken of right there."""
+    assert [found["subject"] for found in read(text)] == subjects

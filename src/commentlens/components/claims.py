@@ -27,6 +27,8 @@ from commentlens.knowledge.rules import RuleSet, load_rules
 
 Interval = tuple[int, int | None]
 _OPPOSITE = {"too_low": "too_high", "too_high": "too_low"}
+# A sentence that begins so leaves out whom it speaks of.
+_WITHOUT_SUBJECT = frozenset("should must deserves deserve deserved belongs needs has ought is was".split())
 # Only told: the listed rank is named and nothing asked. No claim, unless it is cried out.
 _TOLD = "told"
 
@@ -113,7 +115,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
     subject_at = match.slot_start("subject", sentence)
     others = topic.resolve(match.sentence, slots["other"], match.start) if "other" in slots else []
     claims = []
-    for subject in topic.resolve(match.sentence, slots.get("subject"), subject_at):
+    for subject in _subjects(topic, match, slots.get("subject"), subject_at):
         listed = topic.listed(subject)
         base = FoundClaim(subject, stance, None, listed, stated[0] if stated else None, span, rule.id, tuple(others))
         proposed = _proposed(
@@ -155,6 +157,20 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         if found is not None:
             claims.append(found)
     return claims
+
+
+def _subjects(topic: Topic, match: RuleMatch, said: str | None, before: int) -> list[str]:
+    """Whom a claim is about. Where nothing is said it is what the sentence spoke of, if the list holds that, else the
+    entry: "Lima has no sea. Number 2" under Rome asks for Rome. Only a verb without its subject ("Should be number 2")
+    may speak of the sentence before.
+    """
+    found = topic.resolve(match.sentence, said, before)
+    if said is not None or topic.entry is None:
+        return found
+    units = topic.sentences[match.sentence].units
+    here = [name for unit in units[:before] if unit.kind == "mention" for name in topic.names(unit)]
+    goes_on = units[match.start].norm in _WITHOUT_SUBJECT or any(name in here for name in found)
+    return found if goes_on and any(map(topic.in_list, found)) else [topic.entry]
 
 
 def _rank(sentence: Sentence, value: str | None) -> tuple[int, int] | None:
