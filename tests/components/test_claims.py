@@ -358,8 +358,8 @@ def test_no_claims_where_nothing_is_disputed(text: str) -> None:
     ("text", "subjects"),
     [
         # Whom the sentence itself spoke of, where the list holds it.
-        ("[Oslo] is lovely, number 1", ["Oslo"]),
-        ("[Turin] is lovely, number 1", ["Rome"]),
+        ("[Oslo] is lovely and deserves number 1", ["Oslo"]),
+        ("[Turin] is lovely and deserves number 1", ["Rome"]),
         # The sentence before: only for a verb that leaves out its subject.
         ("[Oslo] has no sea. Number 2", ["Rome"]),
         ("[Oslo] has fjords. Should be number 1", ["Oslo"]),
