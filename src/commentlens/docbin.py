@@ -8,6 +8,7 @@ from pathlib import Path
 from commentlens.components.mood_evidence import EvidenceReader
 from commentlens.corpus.reading import SetAside
 from commentlens.corpus.spacy_file import USER_DATA_KEY, read_spacy
+from commentlens.corpus.streams import SourceFile
 from commentlens.errors import RecordError, place
 from commentlens.record_json import annotated_to_dict
 from commentlens.records import AnnotatedComment
@@ -65,7 +66,7 @@ def read_docbin(path: Path) -> Iterator[AnnotatedComment]:
         RecordError: At the first Doc without a record.
     """
     broken: list[SetAside] = []
-    for comment in read_spacy(path, str(path), broken):
+    for comment in read_spacy(SourceFile(path), str(path), broken):
         if broken:
             break
         yield comment

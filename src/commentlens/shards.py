@@ -7,10 +7,9 @@ it, and all others are written anew from what earlier shards say of the same tex
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,7 +32,8 @@ from commentlens.record_arrow import layers_schema
 from commentlens.records import Comment
 from commentlens.shards_plan import Block, Plan, Planner
 from commentlens.shards_recall import Recall
-from commentlens.shards_write import PART, Rejects, shard_summary, write_begun, write_complete, write_shard
+from commentlens.shards_write import Rejects, shard_summary, write_begun, write_complete, write_shard
+from commentlens.storage import PART, Location, location
 
 SHARD_SIZE = 10_000
 """Comments a shard, unless told otherwise: some megabytes, written every few seconds."""
@@ -41,7 +41,7 @@ SHARD_SIZE = 10_000
 
 def annotate_to_folder(
     readings: Iterable[Reading],
-    folder: Path,
+    folder: Path | Location,
     options: AnnotateOptions,
     engine: Engine,
     *,
@@ -55,7 +55,7 @@ def annotate_to_folder(
 
 def annotating(
     readings: Iterable[Reading],
-    folder: Path,
+    folder: Path | Location,
     options: AnnotateOptions,
     engine: Engine,
     *,
@@ -78,9 +78,10 @@ def annotating(
             and what reading and annotating raise. The folder can then be completed by another run.
     """
     fingerprint = fingerprint_of(options)
+    there = location(folder)
     try:
-        with _held(folder):
-            yield from _ShardRun(folder, fingerprint, engine, shard_size, reuse=options.cache).run(
+        with _held(there):
+            yield from _ShardRun(there, fingerprint, engine, shard_size, reuse=options.cache).run(
                 readings, LayerWork(options)
             )
     except OSError as error:
@@ -92,7 +93,7 @@ def annotating(
 class _ShardRun:
     """One run over all sources."""
 
-    def __init__(self, folder: Path, fingerprint: str, engine: Engine, shard_size: int, *, reuse: bool) -> None:
+    def __init__(self, folder: Location, fingerprint: str, engine: Engine, shard_size: int, *, reuse: bool) -> None:
         # The library that writes the files is part of what their bytes depend on.
         self._folder, self._fingerprint = folder, fingerprint
         self._state = f"{fingerprint} pyarrow {version('pyarrow')}"
@@ -162,19 +163,19 @@ def _fill(block: Block, pieces: Sequence[Piece[Comment, bytes]]) -> None:
     block.comments = ()
 
 
-def _usable_shards(folder: Path, state: str) -> set[str]:
+def _usable_shards(folder: Location, state: str) -> set[str]:
     """Names of the shards that were written in the same state; what a killed run has left half written is removed."""
     found = set()
-    for path in (folder / SHARDS).iterdir():
-        if path.name.endswith(PART):
-            path.unlink()
-        elif (summary := shard_summary(path)) is not None and summary.state == state:
-            found.add(path.name)
+    for file in (folder / SHARDS).files():
+        if file.name.endswith(PART):
+            file.remove()
+        elif (summary := shard_summary(file)) is not None and summary.state == state:
+            found.add(file.name)
     return found
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
+def _held(folder: Location) -> Iterator[None]:
     """The folder made and checked, and no other run in it.
 
     Raises:
@@ -182,26 +183,15 @@ def _held(folder: Path) -> Iterator[None]:
     """
     if folder.is_file():
         raise CommentlensError(f"{folder} is a file; give a folder for the annotated comments.")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.make_folder()
     ours = {MANIFEST, LISTS, REJECTS, SHARDS}
-    strange = sorted(path.name for path in folder.iterdir() if path.name.removesuffix(PART) not in ours)
+    strange = sorted(there.name for there in folder.inside() if there.name.removesuffix(PART) not in ours)
     if strange and not is_annotated_folder(folder):
         raise CommentlensError(f"{folder} holds other files ({strange[0]}, …). Give a new or empty folder.")
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        _lock(handle, folder)
-        (folder / SHARDS).mkdir(exist_ok=True)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int, folder: Path) -> None:
-    """Hold the folder; the system lets go of it when the process ends, however it ends."""
-    with suppress(ImportError):
-        import fcntl
-
+    with ExitStack() as stack:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stack.enter_context(folder.held())
         except BlockingIOError:
             raise CommentlensError(f"another commentlens annotate is writing to {folder}. Wait for it.") from None
+        (folder / SHARDS).make_folder()
+        yield

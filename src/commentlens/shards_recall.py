@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +19,7 @@ from commentlens.corpus.annotated_folder import KEY_COLUMN
 from commentlens.record_arrow import LAYERS, layers_schema
 from commentlens.shards_keys import KEY_BYTES
 from commentlens.shards_plan import Block, Place
+from commentlens.storage import Location
 
 WORTH_OPENING = 32
 """Comments of one shard that pay for reading it: that takes about as long as annotating them."""
@@ -31,16 +31,16 @@ class Recall:
     """An index of what is in some shards.
 
     Args:
-        paths: complete shards of the fingerprint of this run.
+        files: complete shards of the fingerprint of this run.
     """
 
-    def __init__(self, paths: Iterable[Path]) -> None:
-        self._paths = list(paths)
+    def __init__(self, files: Iterable[Location]) -> None:
+        self._files = list(files)
         self._open: OrderedDict[int, pa.RecordBatch] = OrderedDict()
         keys: list[NDArray[np.uint64]] = [np.empty((0, 2), np.uint64)]
         places: list[NDArray[np.uint32]] = [np.empty((0, 2), np.uint32)]
-        for number, path in enumerate(self._paths):
-            found = _keys(path)
+        for number, file in enumerate(self._files):
+            found = _keys(file)
             keys.append(found)
             rows = np.arange(len(found), dtype=np.uint32)
             places.append(np.column_stack([np.full_like(rows, number), rows]))
@@ -69,7 +69,7 @@ class Recall:
 
     def _layers(self, number: int) -> pa.RecordBatch:
         if number not in self._open:
-            table = pq.read_table(self._paths[number], columns=list(LAYERS)).combine_chunks()
+            table = pq.read_table(self._files[number].for_pyarrow(), columns=list(LAYERS)).combine_chunks()
             self._open[number] = table.cast(layers_schema()).to_batches()[0]
         self._open.move_to_end(number)
         while len(self._open) > _KEPT_OPEN:
@@ -77,7 +77,7 @@ class Recall:
         return self._open[number]
 
 
-def _keys(path: Path) -> NDArray[np.uint64]:
+def _keys(file: Location) -> NDArray[np.uint64]:
     """The keys of a shard, one a row; those of comments that were annotated elsewhere are all noughts."""
-    column = pq.read_table(path, columns=[KEY_COLUMN]).column(KEY_COLUMN)
+    column = pq.read_table(file.for_pyarrow(), columns=[KEY_COLUMN]).column(KEY_COLUMN)
     return np.frombuffer(b"".join(column.to_pylist()), np.uint64).reshape(-1, KEY_BYTES // 8)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -31,9 +30,7 @@ from commentlens.record_arrow import LAYERS, arrow_schema, column_of, entries_of
 from commentlens.records import SCHEMA
 from commentlens.shards_keys import KEY_BYTES
 from commentlens.shards_plan import OpenSource, Plan, Row
-
-PART = ".part"
-"""Ending of files that are being written; one that is found was left by a run that was killed."""
+from commentlens.storage import Location
 
 _FOOTER = b"commentlens"
 _ROW_GROUP = 10_000
@@ -66,7 +63,7 @@ def shard_schema() -> pa.Schema:
     return schema
 
 
-def write_shard(plan: Plan, folder: Path, state: str) -> None:
+def write_shard(plan: Plan, folder: Location, state: str) -> None:
     """Write a shard whose blocks are annotated; its bytes depend on the rows and the state alone."""
     kept, refused = _parted(plan)
     table = pa.Table.from_batches([_columns(plan, kept)], shard_schema()) if kept else shard_schema().empty_table()
@@ -74,15 +71,14 @@ def write_shard(plan: Plan, folder: Path, state: str) -> None:
     for place in kept:
         counts[plan.rows[place].source] = counts.get(plan.rows[place].source, 0) + 1
     footer = {"state": state, "rows": list(counts.items()), "refused": [asdict(item) for item in refused]}
-    path = folder / SHARDS / plan.name
-    part = path.with_name(path.name + PART)
+    content = io.BytesIO()
     pq.write_table(
         table.replace_schema_metadata({_FOOTER: json.dumps(footer).encode()}),
-        part,
+        content,
         row_group_size=_ROW_GROUP,
         compression="zstd",
     )
-    complete(part, path)
+    (folder / SHARDS / plan.name).put(content.getvalue())
 
 
 def _parted(plan: Plan) -> tuple[list[int], list[Refused]]:
@@ -135,10 +131,10 @@ def _taken(places: Sequence[tuple[Any, int]]) -> pa.RecordBatch:
     return pa.concat_batches(batches).take(pa.array([starts[id(block)] + at for block, at in places], pa.int64()))
 
 
-def shard_summary(path: Path) -> ShardSummary | None:
+def shard_summary(file: Location) -> ShardSummary | None:
     """What a shard says of itself, None where it is not one that can be read."""
     try:
-        metadata = pq.read_schema(path).metadata or {}
+        metadata = pq.read_schema(file.for_pyarrow()).metadata or {}
         footer = json.loads(metadata[_FOOTER])
         return ShardSummary(
             state=footer["state"],
@@ -149,9 +145,9 @@ def shard_summary(path: Path) -> ShardSummary | None:
         return None
 
 
-def write_begun(folder: Path, fingerprint: str) -> None:
+def write_begun(folder: Location, fingerprint: str) -> None:
     """Say that the folder is not complete."""
-    _write_text(folder / MANIFEST, _json({"schema": FOLDER_SCHEMA, "complete": False, "fingerprint": fingerprint}))
+    _put(folder / MANIFEST, _json({"schema": FOLDER_SCHEMA, "complete": False, "fingerprint": fingerprint}))
 
 
 class Rejects:
@@ -161,10 +157,8 @@ class Rejects:
         folder: the annotated folder.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / REJECTS
-        self._part = self._path.with_name(REJECTS + PART)
-        self._file = self._part.open("w", encoding="utf-8", newline="\n")
+    def __init__(self, folder: Location) -> None:
+        self._file = (folder / REJECTS).draft()
 
     def add(self, number: int, source: str, item: SetAside) -> None:
         """Write one thing that was set aside in a source."""
@@ -172,17 +166,16 @@ class Rejects:
         self._file.write(_line({**where, "reason": item.reason, "sort": item.sort, "text": item.text}))
 
     def close(self) -> None:
-        """Stop writing; what is written is lost unless it was completed."""
+        """Stop writing; what is written is gone unless it was completed."""
         self._file.close()
 
     def complete(self) -> None:
         """Let the file appear under its name."""
-        self._file.close()
-        complete(self._part, self._path)
+        self._file.complete()
 
 
 def write_complete(
-    folder: Path,
+    folder: Location,
     fingerprint: str,
     sources: Sequence[OpenSource],
     shards: Sequence[str],
@@ -209,12 +202,12 @@ def write_complete(
         for item in summary.refused:
             aside = SetAside(line=0, reason=f"comment {item.number:,} {item.reason}", text=item.text)
             rejects.add(item.source, sources[item.source].source, aside)
-        with path.open("rb") as file:
+        with path.open() as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
         described.append(Shard(f"{SHARDS}/{name}", sum(summary.rows.values()), checksum))
     write_begun(folder, fingerprint)
     rejects.complete()
-    _write_text(
+    _put(
         folder / LISTS,
         "".join(
             _line({"source": number, "list": list_to_dict(ranked)})
@@ -223,9 +216,9 @@ def write_complete(
         ),
     )
     used = set(shards)
-    for path in (folder / SHARDS).iterdir():
-        if path.name not in used:
-            path.unlink()
+    for there in (folder / SHARDS).files():
+        if there.name not in used:
+            there.remove()
     manifest = {
         "schema": FOLDER_SCHEMA,
         "complete": True,
@@ -237,7 +230,7 @@ def write_complete(
         ],
         "shards": [asdict(shard) for shard in described],
     }
-    _write_text(folder / MANIFEST, _json(manifest))
+    _put(folder / MANIFEST, _json(manifest))
 
 
 def _json(value: object) -> str:
@@ -248,20 +241,5 @@ def _line(row: dict[str, object]) -> str:
     return writable(json.dumps(row, ensure_ascii=False)) + "\n"
 
 
-def _write_text(path: Path, text: str) -> None:
-    part = path.with_name(path.name + PART)
-    part.write_text(text, encoding="utf-8", newline="\n")
-    complete(part, path)
-
-
-def complete(part: Path, path: Path) -> None:
-    """Give a file that is written to its end its name, and make sure that both outlast a power cut."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+def _put(file: Location, text: str) -> None:
+    file.put(text.encode("utf-8"))

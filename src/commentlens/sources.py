@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, groupby
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from commentlens.annotate import AnnotateOptions, Annotator
 from commentlens.errors import NoCommentsError, SourceError, place
 from commentlens.list_ids import ListIds
 from commentlens.shipped import shipped
+from commentlens.storage import Location, location
 
 if TYPE_CHECKING:
     from commentlens.corpus.annotated_folder import AnnotatedPart
@@ -142,8 +143,8 @@ class CommentStream:
         from commentlens.corpus.read import expand_sources, read_source
 
         settings = self._settings
-        sources: Sequence[str | Path | AnnotatedPart] = (
-            expand_sources(self._sources) if self._sources else [shipped("corpus", "high-tech-cities.jsonl")]
+        sources: Sequence[str | Location | AnnotatedPart] = (
+            expand_sources(self._sources) if self._sources else [location(shipped("corpus", "high-tech-cities.jsonl"))]
         )
         empty: list[SourceError] = []
         self._count = len(sources)
@@ -327,12 +328,12 @@ def known_lists(lists: Iterable[RankedList], places: Places) -> list[RankedList]
     return [item if item.kind is not None else replace(item, kind=list_kind(item, places, companies)) for item in lists]
 
 
-def _is_empty(source: str | Path | AnnotatedPart) -> bool:
+def _is_empty(source: str | Location | AnnotatedPart) -> bool:
     """Whether a file holds nothing but white space."""
-    if not isinstance(source, str | Path):
+    if not isinstance(source, Location):
         return False
     try:
-        with Path(source).open("rb") as file:
+        with source.open() as file:
             return not any(line.strip() for line in file)
     except OSError:
         return False

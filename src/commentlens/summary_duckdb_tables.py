@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -21,6 +22,7 @@ from commentlens.corpus.annotated_folder import AnnotatedFolder, AnnotatedPart
 from commentlens.errors import CommentlensError, SourceError
 from commentlens.knowledge.names import fold
 from commentlens.records import Entry
+from commentlens.storage import fetched
 from commentlens.summary_gathered import ListKey, key_of_record
 from commentlens.summary_language import DOUBTFUL
 from commentlens.summary_moods import UNIT, MoodCounting, month_of
@@ -97,8 +99,10 @@ class FolderTables:
                 "preserve_insertion_order": False,
             }
             self.connection = stack.enter_context(duckdb.connect(":memory:", config=config))
+            # Each is read several times, and DuckDB would have to fetch a library to read from object storage.
+            shards = stack.enter_context(fetched([file for folder in self._folders for file in folder.shard_files]))
             try:
-                self._load(sources)
+                self._load(sources, shards)
             except duckdb.OutOfMemoryException as error:
                 raise CommentlensError(
                     f"no room for the tables of the report: {_first_line(error)}. They go to {spill} where they do not "
@@ -148,8 +152,8 @@ class FolderTables:
         )
         return (text for (text,) in self.rows(query))
 
-    def _load(self, sources: Sequence[FiledSource]) -> None:
-        self.connection.execute(f"CREATE VIEW said AS {_said(self._folders)}")
+    def _load(self, sources: Sequence[FiledSource], shards: Sequence[Path]) -> None:
+        self.connection.execute(f"CREATE VIEW said AS {_said(self._folders, shards)}")
         self._number_kinds(sources)
         self._number_names()
         self._number_weights()
@@ -223,9 +227,8 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0].rstrip(".")
 
 
-def _said(folders: Sequence[AnnotatedFolder]) -> str:
-    """All comments with their numbers in the order of the stream."""
-    paths = [path for folder in folders for path in folder.shard_paths]
+def _said(folders: Sequence[AnnotatedFolder], paths: Sequence[Path]) -> str:
+    """All comments with their numbers in the order of the stream; ``paths`` are those of all shards."""
     counts = [shard.comments for folder in folders for shard in folder.shards]
     numbers = [number for number, folder in enumerate(folders) for _ in folder.shards]
     files = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in paths)

@@ -16,6 +16,7 @@ from commentlens.corpus import expand_sources, read_source
 from commentlens.corpus.html import html_page
 from commentlens.corpus.page import read_page
 from commentlens.errors import CommentlensError, NoCommentsError, SourceError
+from commentlens.storage import location
 
 WORDS = st.sampled_from("trains coffee rivers noise people towers nothing everything slow old lovely bridges".split())
 NAMES = st.lists(
@@ -189,19 +190,20 @@ def test_sources_expand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "e.txt").write_text("x")
     folder = str(tmp_path)
-    assert expand_sources([folder]) == [tmp_path / "a.csv", tmp_path / "b.txt", tmp_path / "d [1].txt"]
-    assert expand_sources([f"{folder}/*.txt", f"{folder}/b.txt", "-"]) == [
-        tmp_path / "b.txt", tmp_path / "d [1].txt", "-",
-    ]  # fmt: skip
-    assert expand_sources([f"{folder}/**/*.txt"])[-1] == tmp_path / "sub" / "e.txt"
-    assert expand_sources([f"{folder}/d [1].txt"]) == [tmp_path / "d [1].txt"]
+    a, b, d = (location(tmp_path / name) for name in ("a.csv", "b.txt", "d [1].txt"))
+    assert expand_sources([folder]) == expand_sources([f"file://{folder}"]) == [a, b, d]
+    assert expand_sources([f"{folder}/*.txt", f"{folder}/b.txt", "-"]) == [b, d, "-"]
+    assert expand_sources([f"{folder}/**/*.txt"])[-1] == location(tmp_path / "sub" / "e.txt")
+    assert expand_sources([f"{folder}/d [1].txt"]) == [d]
     monkeypatch.chdir(tmp_path)
-    assert expand_sources(["*.csv"]) == [Path("a.csv")]
+    assert expand_sources(["*.csv"]) == [location("a.csv")]
     (tmp_path / "bare").mkdir()
     for source, message in [
         (f"{folder}/*.md", "no file matches"),
         (f"{folder}/no.txt", "does not exist"),
         (f"{folder}/bare", "holds no readable file"),
+        ("ftp://host/a.csv", "nothing here reads ftp://. Known are s3:// and file://"),
+        ("s3:///a.csv", "names no bucket"),
     ]:
         with pytest.raises(SourceError, match=message):
             expand_sources([source])

@@ -22,6 +22,7 @@ from commentlens.corpus.streams import SourceFile
 from commentlens.errors import SourceError
 from commentlens.records import Comment, Entry
 from commentlens.sources import CommentStream, Notes, SourceSettings
+from commentlens.storage import Location
 
 ROWS = [{"id": f"c{i}", "body": f"Ghent is no. {i}, café ☕", "author": "ann"} for i in range(2000)]
 DUMP = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS).encode()
@@ -74,7 +75,7 @@ def test_a_folder_holds_packed_sources(tmp_path: Path) -> None:
     for name in ("a.jsonl.gz", "b.csv.zst", "c.tar.gz", "d.parquet", "e.bin"):
         (tmp_path / name).write_bytes(b"x")
 
-    found = [path.name for path in expand_sources([str(tmp_path)]) if isinstance(path, Path)]
+    found = [path.name for path in expand_sources([str(tmp_path)]) if isinstance(path, Location)]
 
     assert found == ["a.jsonl.gz", "b.csv.zst", "d.parquet"]
 

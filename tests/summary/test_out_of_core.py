@@ -35,6 +35,7 @@ from commentlens.records import (
 )
 from commentlens.shards import annotate_to_folder
 from commentlens.sources import CommentStream
+from commentlens.storage import fetched
 from commentlens.summary import summing
 from commentlens.summary_duckdb import report_of_folders
 from commentlens.summary_duckdb_tables import FiledSource, FolderTables
@@ -348,7 +349,8 @@ def test_a_shard_that_cannot_be_read_is_told(tmp_path: Path, damage: Callable[[P
     """Not DuckDB's traceback, but the folder and what to do."""
     folder = filed(tmp_path / "folder", 1, 40)
     sources, lists = opened(folder)
-    damage(sources[0].part.folder.shard_paths[1])
+    with fetched(sources[0].part.folder.shard_files) as paths:
+        damage(paths[1])
 
     with pytest.raises(SourceError, match=r"a shard of .*folder cannot be read: .*again with the same -o"):
         report_of_folders(sources, lists, Towns())

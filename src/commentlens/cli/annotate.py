@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, repeat
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,8 +37,10 @@ def annotate(
     source: SourceOptions,
     reading: FolderReadingOptions,
     output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="DIR", help="Folder to write: new, or one that annotate wrote."),
+        str,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="Folder or s3:// URL to write: new, or one that annotate wrote."
+        ),
     ],
     shard_size: Annotated[
         int, typer.Option(min=1, metavar="N", help="Comments a file; another number writes all files anew.")
@@ -69,18 +70,20 @@ def annotate(
     from commentlens.cli.sources import SourceStream, annotate_options
     from commentlens.render.figures import count
     from commentlens.shards import annotating
+    from commentlens.storage import location
 
+    folder = location(output)
     runner = _engine(engine, address, reading.processes)
     stream = SourceStream(source)
     options = replace(annotate_options(reading), only=_layers(only))
     if engine is EngineName.dask:
         options = _anywhere(options)
-    done = annotating(stream.readings(), output, options, runner, shard_size=shard_size)
+    done = annotating(stream.readings(), folder, options, runner, shard_size=shard_size)
     number = 0
     for _ in counted(_one_by_one(done), "comments", quiet=source.quiet, fraction=stream.fraction):
         number += 1
     stream.note_set_aside()
-    note(f"{count(number, 'comment')} in {output}", quiet=source.quiet)
+    note(f"{count(number, 'comment')} in {folder}", quiet=source.quiet)
 
 
 def _engine(name: EngineName, address: str | None, processes: int) -> Engine:

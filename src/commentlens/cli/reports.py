@@ -111,14 +111,14 @@ def _filed(source: SourceOptions, reading: ReadingOptions) -> list[AnnotatedPart
     That is, where all of their comments are asked for, under the lists of which the folder has a record.
     """
     from glob import has_magic
-    from pathlib import Path
 
     from commentlens.corpus.annotated_folder import AnnotatedPart, is_annotated_folder
     from commentlens.corpus.read import expand_sources
+    from commentlens.storage import location
 
     # Each part says that these have no effect on it, when it is gone through.
     without_effect = (reading.model, reading.rules, reading.gazetteer, reading.lexicon)
-    folders = [Path(one).expanduser() for one in source.sources or ()]
+    folders = [location(one) for one in source.sources or ()]
     if source.limit is not None or any(option is not None for option in without_effect):
         return []
     # DuckDB would take a pattern for one.

@@ -23,6 +23,7 @@ from commentlens.corpus.jsonl import comment_of, list_from_dict, lists_of_annota
 from commentlens.corpus.reading import Reading, SetAside, SetAsides
 from commentlens.errors import SourceError, place
 from commentlens.records import AnnotatedComment, Comment, Kind, Polarity, RankedList
+from commentlens.storage import Location, location
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,13 +63,13 @@ class AnnotatedFolder:
         shards: in order of input.
     """
 
-    path: Path
+    path: Location
     fingerprint: str
     sources: tuple[AnnotatedSource, ...]
     shards: tuple[Shard, ...]
 
     @property
-    def shard_paths(self) -> list[Path]:
+    def shard_files(self) -> list[Location]:
         """The Parquet files, in order of input."""
         return [self.path / shard.file for shard in self.shards]
 
@@ -103,10 +104,10 @@ class AnnotatedFolder:
         start = sum(source.comments for source in self.sources[:number])
         stop = start + self.sources[number].comments
         first = 0
-        for shard, path in zip(self.shards, self.shard_paths, strict=True):
+        for shard, path in zip(self.shards, self.shard_files, strict=True):
             if first < stop and start < first + shard.comments:
                 try:
-                    with pq.ParquetFile(path) as file:
+                    with pq.ParquetFile(path.for_pyarrow(), pre_buffer=True) as file:
                         at = first
                         for batch in file.iter_batches(batch_size=4096, columns=columns):
                             begin, end = max(start - at, 0), min(stop - at, batch.num_rows)
@@ -134,25 +135,33 @@ class AnnotatedPart:
         return self.folder.sources[self.number].source
 
 
-def is_annotated_folder(path: Path) -> bool:
-    """Whether a folder holds annotated shards, complete or not."""
-    manifest = path / MANIFEST
+def is_annotated_folder(path: Path | Location) -> bool:
+    """Whether a folder holds annotated shards, complete or not.
+
+    Raises:
+        CommentlensError: If object storage refuses access or cannot be reached.
+    """
+    there = location(path)
     try:
-        with manifest.open(encoding="utf-8") as file:
-            return FOLDER_SCHEMA in file.read(256)
-    except (OSError, UnicodeDecodeError):
+        # Who may read one object may not be allowed to ask for others.
+        if there.is_file():
+            return False
+        with (there / MANIFEST).open() as file:
+            return FOLDER_SCHEMA.encode() in file.read(256)
+    except OSError:
         return False
 
 
-def open_folder(path: Path) -> AnnotatedFolder:
+def open_folder(path: Path | Location) -> AnnotatedFolder:
     """Read the manifest of a folder.
 
     Raises:
         SourceError: If it is damaged, or the run that writes the folder has not come to its end.
     """
+    path = location(path)
     again = f"Run commentlens annotate again with -o {path}: it goes on where it was."
     try:
-        data = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        data = json.loads((path / MANIFEST).read_text())
         if data["complete"] is not True:
             raise SourceError(f"{path} is not complete: its annotation was interrupted. {again}")
         return AnnotatedFolder(
@@ -165,7 +174,7 @@ def open_folder(path: Path) -> AnnotatedFolder:
         raise SourceError(f"{path / MANIFEST} is damaged: {error}. {again}") from error
 
 
-def parts_of(path: Path) -> list[AnnotatedPart]:
+def parts_of(path: Path | Location) -> list[AnnotatedPart]:
     """The sources of a folder, to be opened one by one; raises `SourceError` like `open_folder`."""
     folder = open_folder(path)
     return [AnnotatedPart(folder, number) for number in range(len(folder.sources))]
@@ -243,9 +252,9 @@ class _Filed:
             yield from zip(records_of(batch), list_ids, strict=True)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows(path: Location) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open() as file:
             for number, line in enumerate(file, 1):
                 yield number, json.loads(line)
     except (OSError, ValueError) as error:

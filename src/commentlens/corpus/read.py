@@ -11,7 +11,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -47,6 +47,7 @@ from commentlens.corpus.table import RowSource, read_table
 from commentlens.errors import CommentlensError, NoCommentsError, SourceError, place
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import SCHEMA, AnnotatedComment, Kind, Polarity
+from commentlens.storage import Location, location
 
 SUFFIXES = (
     *(".txt", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"),
@@ -60,36 +61,37 @@ _HTML = re.compile(
 _TAG = re.compile(r"</(?:p|div|li|h[1-6]|span|section|article|ol|ul|table)>", re.IGNORECASE)
 
 
-def expand_sources(sources: Sequence[str]) -> list[Path | Literal["-"] | AnnotatedPart]:
+def expand_sources(sources: Sequence[str]) -> list[Location | Literal["-"] | AnnotatedPart]:
     """The files that the sources mean.
 
-    A file is itself, a folder its readable files without its subfolders', a pattern its matches. Sorted within each
-    source; a file named twice comes once; ``-`` stands for standard input. A folder of annotated shards is what it was
-    annotated from, one part a source.
+    A file is itself, a folder its readable files without its subfolders', a pattern its matches; each a path or a URL.
+    Sorted within each source; a file named twice comes once; ``-`` stands for standard input. A folder of annotated
+    shards is what it was annotated from, one part a source.
 
     Raises:
         SourceError: If a source is not there, or a folder or pattern holds nothing readable.
+        CommentlensError: If object storage refuses access or cannot be reached.
     """
-    found: dict[Path | Literal["-"] | AnnotatedPart, None] = {}
-    folders: set[Path] = set()
+    found: dict[Location | Literal["-"] | AnnotatedPart, None] = {}
+    folders: set[Location] = set()
     for source in sources:
         if source == "-":
             found["-"] = None
             continue
-        path = Path(source).expanduser()
-        if is_annotated_folder(path):
-            if path not in folders:
-                folders.add(path)
-                found.update(dict.fromkeys(parts_of(path)))
-        elif path.is_dir():
-            inside = sorted(child for child in path.iterdir() if child.is_file() and _is_readable(child.name))
+        there = location(source)
+        if is_annotated_folder(there):
+            if there not in folders:
+                folders.add(there)
+                found.update(dict.fromkeys(parts_of(there)))
+        elif there.is_folder():
+            inside = [file for file in there.files() if _is_readable(file.name)]
             if not inside:
-                raise SourceError(f"{path} holds no readable file. Looked for {', '.join(SUFFIXES)}.")
+                raise SourceError(f"{there} holds no readable file. Looked for {', '.join(SUFFIXES)}.")
             found.update(dict.fromkeys(inside))
-        elif path.exists():
-            found[path] = None
+        elif there.is_file():
+            found[there] = None
         elif glob.has_magic(source):
-            matches = sorted(match for match in _matches(path) if match.is_file())
+            matches = there.matches()
             if not matches:
                 raise SourceError(f"no file matches {source}. Check the pattern and the folder it starts from.")
             found.update(dict.fromkeys(matches))
@@ -105,22 +107,15 @@ def _is_readable(name: str) -> bool:
     return lowered.removesuffix(packed).endswith(SUFFIXES)
 
 
-def _matches(pattern: Path) -> Iterator[Path]:
-    """The paths that a pattern matches, from the last folder that is written without a wildcard."""
-    plain = list(takewhile(lambda part: not glob.has_magic(part), pattern.parts))
-    wild = pattern.parts[len(plain) :]
-    return Path(*plain).glob("/".join(wild))
-
-
 def read_source(
-    source: str | Path | AnnotatedPart,
+    source: str | Path | Location | AnnotatedPart,
     *,
     columns: Columns | None = None,
     title: str | None = None,
     polarity: Polarity | None = None,
     kind: Kind | None = None,
 ) -> Reading:
-    """Open a source: a file, ``-`` for standard input, or a part of an annotated folder.
+    """Open a source: a file (path or URL), ``-`` for standard input, or a part of an annotated folder.
 
     What it is shows in its content first, in its name's ending second. ``columns`` maps a table's columns;
     ``title``, ``polarity`` and ``kind`` go before what the source says of its list.
@@ -136,24 +131,24 @@ def read_source(
     if str(source) == "-":
         path = _spool()
         try:
-            reading = _open(path, "-", columns, title, polarity, kind)
+            reading = _open(location(path), "-", columns, title, polarity, kind)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
         weakref.finalize(reading, path.unlink, missing_ok=True)
         return reading
-    path = Path(source).expanduser()
-    if path.is_dir():
+    there = location(source)
+    if there.is_folder():
         raise SourceError(
-            f"{path} is a folder. Give the files in it one by one, or the folder where sources are asked for."
+            f"{there} is a folder. Give the files in it one by one, or the folder where sources are asked for."
         )
-    if not path.exists():
-        raise SourceError(f"{path} does not exist. Check the path; use - for standard input.")
-    return _open(path, str(source), columns, title, polarity, kind)
+    if not there.is_file():
+        raise SourceError(f"{there} does not exist. Check the path; use - for standard input.")
+    return _open(there, str(source), columns, title, polarity, kind)
 
 
 def _open(
-    path: Path, source: str, columns: Columns, title: str | None, polarity: Polarity | None, kind: Kind | None
+    path: Location, source: str, columns: Columns, title: str | None, polarity: Polarity | None, kind: Kind | None
 ) -> Reading:
     shown = "standard input" if source == "-" else source
     file = SourceFile(path, shown)
@@ -192,7 +187,7 @@ def _recognised(
 
     if suffix == ".spacy":
         return annotated_reading(
-            lambda aside: read_spacy(path.path, source, aside), source=source, polarity=polarity, kind=kind
+            lambda aside: read_spacy(path, source, aside), source=source, polarity=polarity, kind=kind
         )
 
     encoding = encoding_of_file(path)

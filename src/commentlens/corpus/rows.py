@@ -158,17 +158,25 @@ def json_array_rows(path: SourceFile, encoding: str) -> Iterator[Row | BrokenRow
 
 
 def parquet_rows(path: SourceFile) -> Iterator[Row | BrokenRow]:
-    """The rows of a Parquet file, batch by batch; ``line`` is the row's number from 1."""
+    """The rows of a Parquet file, batch by batch; ``line`` is the row's number from 1.
+
+    Raises:
+        SourceError: If the file cannot be read to its end.
+    """
+    import pyarrow
     import pyarrow.parquet as parquet
 
-    with parquet.ParquetFile(path.path) as file:
-        number = 0
-        total = file.metadata.num_rows
-        for batch in file.iter_batches(batch_size=2048):
-            for cells in batch.to_pylist():
-                number += 1
-                path.advanced(number / total)
-                yield Row(number, cells, json.dumps(cells, ensure_ascii=False, default=str))
+    try:
+        with parquet.ParquetFile(path.for_pyarrow()) as file:
+            number = 0
+            total = file.metadata.num_rows
+            for batch in file.iter_batches(batch_size=2048):
+                for cells in batch.to_pylist():
+                    number += 1
+                    path.advanced(number / total)
+                    yield Row(number, cells, json.dumps(cells, ensure_ascii=False, default=str))
+    except (pyarrow.ArrowException, OSError) as error:
+        raise SourceError(f"{path} cannot be read as Parquet: {str(error).splitlines()[0]}") from error
 
 
 def parquet_columns(path: SourceFile) -> list[str]:
@@ -181,7 +189,7 @@ def parquet_columns(path: SourceFile) -> list[str]:
     import pyarrow.parquet as parquet
 
     try:
-        return list(parquet.read_schema(path.path).names)
+        return list(parquet.read_schema(path.for_pyarrow()).names)
     except (pyarrow.ArrowException, OSError) as error:
         raise SourceError(f"{path} cannot be read as Parquet: {str(error).splitlines()[0]}") from error
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from commentlens.corpus.reading import SetAside
+from commentlens.corpus.streams import SourceFile
 from commentlens.errors import CommentlensError, SourceError, place
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import AnnotatedComment
@@ -22,7 +22,7 @@ from commentlens.records import AnnotatedComment
 USER_DATA_KEY = "commentlens"
 
 
-def read_spacy(path: Path, source: str, set_aside: list[SetAside]) -> Iterator[AnnotatedComment]:
+def read_spacy(path: SourceFile, source: str, set_aside: list[SetAside]) -> Iterator[AnnotatedComment]:
     """The records of the file; a Doc without one is set aside, with its number.
 
     Raises:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO, Literal, TextIO, cast, overload
 
 from commentlens.errors import SourceError
+from commentlens.storage import Location, location
 
 PACKED = {".gz": "gzip", ".zst": "zstd", ".zstd": "zstd"}
 """Endings of packed files, each with what packed it; what a file is shows in its first bytes all the same."""
@@ -24,17 +25,18 @@ class SourceFile:
         SourceError: If the file cannot be read.
     """
 
-    def __init__(self, path: Path, shown: str | None = None) -> None:
-        self.path = path
+    def __init__(self, path: Path | Location, shown: str | None = None) -> None:
+        self._at = location(path)
         self._shown = shown or str(path)
         try:
-            self._size = path.stat().st_size
-            with path.open("rb") as file:
+            self._size = self._at.size()
+            with self._at.open() as file:
                 head = file.read(4)
         except OSError as error:
             raise SourceError(f"{self._shown} cannot be read: {error.strerror or error}. Check its rights.") from error
         self.packed = next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None)
-        inner = path.with_suffix("") if path.suffix.lower() in PACKED else path
+        inner = PurePath(self._at.name)
+        inner = inner.with_suffix("") if inner.suffix.lower() in PACKED else inner
         self.suffix = inner.suffix.lower()
         self._raw: BinaryIO | None = None
         self._fraction = 0.0
@@ -57,13 +59,21 @@ class SourceFile:
             SourceError: If it cannot be opened.
         """
         try:
-            raw = self._raw = self.path.open("rb")
+            raw = self._raw = self._at.open()
         except OSError as error:
             raise SourceError(f"{self._shown} cannot be read: {error.strerror or error}. Check its rights.") from error
         unpacked: BinaryIO = raw
         if self.packed is not None:
             unpacked = cast(BinaryIO, io.BufferedReader(_Unpacked(raw, self.packed, self._shown), _CHUNK))
         return unpacked if mode == "rb" else io.TextIOWrapper(unpacked, encoding=encoding, newline=newline)
+
+    def for_pyarrow(self) -> Any:
+        """The file as it lies there, for pyarrow.
+
+        Raises:
+            OSError: If it cannot be opened.
+        """
+        return self._at.for_pyarrow()
 
     def read_text(self, encoding: str) -> str:
         """The whole text."""

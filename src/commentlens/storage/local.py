@@ -1,0 +1,104 @@
+"""Files and folders of this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from glob import has_magic
+from io import BufferedReader
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from commentlens.storage.base import PART, Draft, Location
+
+
+@dataclass(frozen=True)
+class LocalPath(Location):
+    """A path."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def __truediv__(self, inside: str) -> Location:
+        return LocalPath(self.path / inside)
+
+    def is_file(self) -> bool:
+        # What can be read but is no folder, such as a pipe, is as good as a file.
+        return self.path.exists() and not self.path.is_dir()
+
+    def is_folder(self) -> bool:
+        return self.path.is_dir()
+
+    def inside(self) -> Sequence[Location]:
+        return [LocalPath(path) for path in sorted(self.path.iterdir())]
+
+    def files(self) -> Sequence[Location]:
+        return [LocalPath(path) for path in sorted(self.path.iterdir()) if path.is_file()]
+
+    def matches(self) -> Sequence[Location]:
+        plain = list(takewhile(lambda part: not has_magic(part), self.path.parts))
+        wild = "/".join(self.path.parts[len(plain) :])
+        return [LocalPath(path) for path in sorted(Path(*plain).glob(wild)) if path.is_file()]
+
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+    def open(self) -> BufferedReader:
+        return self.path.open("rb")
+
+    def for_pyarrow(self) -> Any:
+        return self.path
+
+    @property
+    def _part(self) -> Path:
+        return self.path.with_name(self.path.name + PART)
+
+    def put(self, content: bytes) -> None:
+        self._part.write_bytes(content)
+        self._publish(self._part)
+
+    def draft(self) -> Draft:
+        return Draft(self._part, self._publish)
+
+    def _publish(self, part: Path) -> None:
+        """Give what is written to its end its name, and make sure that both outlast a power cut."""
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(self.path)
+        if os.name == "posix":
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+    def remove(self) -> None:
+        self.path.unlink()
+
+    def make_folder(self) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        handle = os.open(self.path, os.O_RDONLY)
+        try:
+            with suppress(ImportError):
+                import fcntl
+
+                # The system lets go of it when the process ends, however it ends.
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            os.close(handle)
+
+    def fetch(self, folder: Path) -> Path:  # noqa: ARG002 (others need it)
+        return self.path
