@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,15 @@ from spacy.tokens import Doc
 
 from commentlens.components.clauses import topic_of
 from commentlens.components.comparative_words import said_order
+from commentlens.components.contrasts import find_contrasts
 from commentlens.components.extensions import register, store, stored
+from commentlens.components.found_comparison import FoundComparison as FoundComparison  # what this module finds
 from commentlens.components.matches import RuleMatch, find_matches, may_guard
+from commentlens.components.rivals import rivals_entry
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
+from commentlens.components.valence import Valence
 from commentlens.knowledge.comparatives import comparatives
 from commentlens.knowledge.rules import RuleSet, load_rules
 
@@ -32,34 +36,6 @@ _AREAS = frozenset(["COUNTRY", "REGION"])
 _OFFERS = frozenset(["or", "vs", "versus", "between"])
 _AFTER_ANSWERS = frozenset(["wins", "any", "every", "all", "hands", "for", "easily", "without", "because", "obviously"])
 _FLIPPED = {"better": "worse", "worse": "better"}
-
-
-@dataclass(frozen=True, slots=True)
-class FoundComparison:
-    """A comparison before it is a record; the record's keys."""
-
-    better: str
-    worse: str
-    relation: str
-    aspect: str | None
-    span: tuple[int, int]
-    rule: str
-    praises: str = "winner"
-    contested: bool = False
-
-    def to_dict(self) -> dict[str, Any]:
-        """The record's keys, plain; ``praises``: who of the two is praised (winner, both, first, none); ``contested``:
-        whether the same sentence orders the two the other way round, too."""
-        return {
-            "better": self.better,
-            "worse": self.worse,
-            "relation": self.relation,
-            "aspect": self.aspect,
-            "span": list(self.span),
-            "rule": self.rule,
-            "praises": self.praises,
-            "contested": self.contested,
-        }
 
 
 def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str, Any]] = ()) -> list[FoundComparison]:
@@ -76,6 +52,12 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     # "Rome or Oslo? Rome wins hands down": against Oslo, not against all.
     said = {(answer.better, "*") for answer in answers}
     found = [pair for pair in found if (pair.better, pair.worse) not in said] + _of_ranking(topic) + answers
+    compared = {frozenset((pair.better, pair.worse)) for pair in found}
+    found += [
+        pair
+        for pair in find_contrasts(topic, Valence.load().score)
+        if frozenset((pair.better, pair.worse)) not in compared
+    ]
     if not found:
         return []
     kept: dict[frozenset[str], FoundComparison] = {}
@@ -102,7 +84,7 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
     sentence = topic.sentences[match.sentence]
     relation = match.rule.option("relation")
     on_negative = match.rule.option("on_negative", "keep")
-    if on_negative == "only" and not topic.negative:
+    if (on_negative == "only" and not topic.negative) or (on_negative == "never" and topic.negative):
         return []
     if on_negative == "flip" and topic.negative:
         # More of what the list is about is worse there.
@@ -143,6 +125,9 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         # Where just one other was named, it is the other "of the two".
         other = topic.other_named(match.sentence, start, left[0]) if left else None
         right = topic.two_named(match.sentence, start, left[0]) or [other] if other else []
+    elif match.rule.option("against") == "entry":
+        left = [name for name in left if rivals_entry(topic, name)]
+        right = [topic.entry] if topic.entry and left else []
     elif "b" in match.slots:
         right = topic.resolve(match.sentence, match.slots["b"], match.slot_start("b", sentence))
     elif topic.entry and topic.entry not in left:

@@ -34,9 +34,9 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "comparisons": {
         "relation": ("better", "worse", "equal", "none"),
         "negated": ("flip", "drop"),
-        "against": ("all", "two"),
+        "against": ("all", "two", "entry"),
         "praises": ("both", "first", "none"),
-        "on_negative": ("flip", "only"),
+        "on_negative": ("flip", "only", "never"),
         "guards": None,
     },
     "links": {"relation": ("headquarters", "founded_in", "located_in", "offices", "none"), "guards": None},
@@ -140,8 +140,11 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
     Raises:
         KnowledgeError: If a file or a rule in it is not valid; names file, line, field, what was got, what is allowed.
     """
-    shipped = read_data_file(Path(str(files("commentlens.knowledge") / "data" / f"{layer}.toml")))
-    classes = _words(shipped, "classes", {})
+    parts = _shipped_parts(layer)
+    shipped = parts[0]
+    classes: dict[str, str] = {}
+    for part in parts:
+        classes |= _words(part, "classes", classes)
     guards = {
         name: tuple(_compiled(patterns, shipped.where("guards", 0, name), name, classes))
         for name, patterns in _table(shipped, "guards").items()
@@ -153,7 +156,7 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
         # Classes may use those of their layer, so they are read only where a rule of the layer needs them.
         user_classes = {**classes, **_words(data, "classes", classes)} if mine else classes
         own += [_rule(layer, data, i, row, user_classes, guards, own=True) for i, row in mine]
-    rules = [_rule(layer, shipped, i, row, classes, guards) for i, row in enumerate(_rows(shipped))]
+    rules = [_rule(layer, part, i, row, classes, guards) for part in parts for i, row in enumerate(_rows(part))]
     _unique(own)
     _unique(rules)
     by_id = {rule.id: rule for rule in own}
@@ -162,6 +165,13 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
     merged = [*(rule for rule in own if rule.id not in in_place), *(by_id.get(rule.id, rule) for rule in rules)]
     default_guards = _known_guards(shipped.data.get("default_guards", ""), guards, str(shipped.path))
     return RuleSet(layer, tuple(merged), guards, default_guards, overridden)
+
+
+def _shipped_parts(layer: str) -> list[DataFile]:
+    """The shipped files of a layer, in the order of their rules: ``layer.toml``, which alone has guards, and what was
+    too long for it, ``layer_….toml`` by name."""
+    folder = Path(str(files("commentlens.knowledge") / "data"))
+    return [read_data_file(path) for path in (folder / f"{layer}.toml", *sorted(folder.glob(f"{layer}_*.toml")))]
 
 
 def _of_layer(data: DataFile, layer: str) -> list[tuple[int, dict[str, Any]]]:
