@@ -126,7 +126,7 @@ PATTERN = '"move {subject:ref} <lower>"'
 STANCE = 'stance = "too_high"'
 NEAR_MISSES = 'near_misses = ["They move it around"]'
 EXAMPLES = 'examples = [{ text = "Move it down", entry = "Rome", rank = 2, finds = "Rome too_high" }]\n'
-CLAIM_KEYS = "examples, guards, id, near_misses, note, pattern, proposed, stance"
+CLAIM_KEYS = "examples, guards, id, near_misses, note, on_negative, pattern, proposed, stance"
 A_PATTERN = '"pattern" must be a string or a list of strings'
 SLOT_NAMES = "one with slots named subject, at, stated, other, both, x, y, z"
 A_RANK = "a whole number from 1, without quotes"

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store
 from commentlens.components.matches import RuleMatch, find_matches
+from commentlens.components.number_repeats import is_counted, is_point
 from commentlens.components.outrage import Score, is_cry, outrage_direction
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
@@ -29,6 +30,9 @@ Interval = tuple[int, int | None]
 _OPPOSITE = {"too_low": "too_high", "too_high": "too_low"}
 # A sentence that begins so leaves out whom it speaks of.
 _WITHOUT_SUBJECT = frozenset("should must deserves deserve deserved belongs needs has ought is was".split())
+# Whose places people name: a greater number that says of itself nothing is a year, a price, a height.
+_LONGEST_LIST = 100
+_SHORT = 3  # words around a number that is all that is said
 # Only told: the listed rank is named and nothing asked. No claim, unless it is cried out.
 _TOLD = "told"
 
@@ -114,6 +118,8 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         return _swap(topic, match, span)
     subject_at = match.slot_start("subject", sentence)
     others = topic.resolve(match.sentence, slots["other"], match.start) if "other" in slots else []
+    if rule.meaning == "bare" and _is_no_rank(topic, match, slots.get("stated") or slots.get("at")):
+        return []
     claims = []
     for subject in _subjects(topic, match, slots.get("subject"), subject_at):
         listed = topic.listed(subject)
@@ -157,6 +163,18 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         if found is not None:
             claims.append(found)
     return claims
+
+
+def _is_no_rank(topic: Topic, match: RuleMatch, value: str | None) -> bool:
+    """Whether a number that is all that is said counts or numbers something, or is too great for a list."""
+    sentence = topic.sentences[match.sentence]
+    units = sentence.units[match.start : match.end]
+    said = sentence.unit(value) if value else next((unit for unit in units if unit.norm == "one"), None)
+    # "Uno", "7th" and "no. 7" count nothing.
+    if said is None or said.norm not in {"one", "n"} or len(units) > _SHORT:
+        return False
+    worst = said.rank[1] if said.rank else 1
+    return worst > _LONGEST_LIST or is_point(topic, match.sentence) or is_counted(topic, match.sentence, worst)
 
 
 def _subjects(topic: Topic, match: RuleMatch, said: str | None, before: int) -> list[str]:

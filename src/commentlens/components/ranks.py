@@ -230,7 +230,7 @@ def _find_named(text: str) -> Iterator[RankExpression]:
         yield RankExpression(match.start(), match.end(), 1, _ON_PODIUM, marked=True, top=True)
     for match in _BEST.finditer(text):
         group = str(match.lastgroup)
-        value = _value(match[group])
+        value = cardinal(match[group])
         if 1 < value <= 100:
             yield RankExpression(match.start(group), match.end(), 1, value, marked=True, top=True)
     for match in _DECADE.finditer(text):
@@ -252,8 +252,8 @@ def _find_named(text: str) -> Iterator[RankExpression]:
         yield RankExpression(match.start(), match.end(), place, place, marked=True)
 
 
-def _value(said: str) -> int:
-    """Value of a cardinal, in digits or spelt; 0 for an ordinal."""
+def cardinal(said: str) -> int:
+    """Value of a cardinal, in digits or spelt; 0 for an ordinal and for anything else."""
     if said.isdigit():
         return int(said)
     key = re.sub(r"[\s-]+", " ", said.lower())
