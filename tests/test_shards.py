@@ -73,10 +73,12 @@ def reading(items: Iterable[Comment], *lists: RankedList, source: str = "a.jsonl
     return Reading(source=source, format="corpus", lists=lists or (BEST,), comments=iter(items), set_aside=left)
 
 
-def run(folder: Path, items: Iterable[Comment], engine: Scripted | None = None, size: int = 100) -> list[str]:
+def run(
+    folder: Path, items: Iterable[Comment], engine: Scripted | None = None, size: int = 100, replace: bool = False
+) -> list[str]:
     """Annotate one source into a folder, and tell what the engine was asked."""
     engine = engine or Scripted()
-    annotate_to_folder([reading(items)], folder, AnnotateOptions(), engine, shard_size=size)
+    annotate_to_folder([reading(items)], folder, AnnotateOptions(), engine, shard_size=size, replace=replace)
     return engine.asked
 
 
@@ -162,10 +164,10 @@ def test_a_complete_folder_stays_so_until_the_next_is(tmp_path: Path) -> None:
     run(tmp_path / "d", comments(texts(250)))
     before = records(tmp_path / "d")
     with pytest.raises(KeyboardInterrupt):
-        run(tmp_path / "d", comments(texts(500, 100)), Scripted(stop_after=1))
+        run(tmp_path / "d", comments(texts(500, 100)), Scripted(stop_after=1), replace=True)
     assert records(tmp_path / "d") == before
     assert len(list((tmp_path / "d" / "shards").iterdir())) > 3
-    run(tmp_path / "d", comments(texts(500, 100)))
+    run(tmp_path / "d", comments(texts(500, 100)), replace=True)
     run(tmp_path / "fresh", comments(texts(500, 100)))
     assert content(tmp_path / "d") == content(tmp_path / "fresh")
 
@@ -200,9 +202,50 @@ def test_what_a_killed_run_leaves_is_cleared_away(tmp_path: Path) -> None:
 def test_only_new_comments_are_annotated(tmp_path: Path, mixed: list[str], asked: list[str]) -> None:
     """Wherever they stand; and the files are those of a run that knew nothing."""
     run(tmp_path / "d", comments(texts(300)))
-    assert run(tmp_path / "d", comments(mixed)) == asked
+    assert run(tmp_path / "d", comments(mixed), replace=True) == asked
     run(tmp_path / "fresh", comments(mixed))
     assert content(tmp_path / "d") == content(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize(
+    ("items", "goes_on"),
+    [
+        (comments(texts(250)), True),
+        (comments(texts(400)), True),
+        # Grown at its beginning, by less than a shard and by more.
+        ([*comments(texts(99, 1000), first=1000), *comments(texts(250))], True),
+        ([*comments(texts(100, 1000), first=1000), *comments(texts(250))], False),
+        (comments(texts(250, 1)), False),
+        (comments(texts(250), first=1), False),
+        ([replace(comments(texts(1))[0], text="edited"), *comments(texts(249, 1), first=1)], False),
+        ([], False),
+    ],
+    ids=["same", "longer", "before", "far before", "other texts", "other ids", "edited", "none"],
+)
+def test_a_complete_folder_is_replaced_when_that_is_said(tmp_path: Path, items: list[Comment], goes_on: bool) -> None:
+    """Unless its first comment comes again at the beginning: then it is the same source, maybe grown."""
+    run(tmp_path / "d", comments(texts(250)))
+    before = content(tmp_path / "d")
+    if not goes_on:
+        with pytest.raises(
+            CommentlensError, match=r"d is complete and holds other comments: its first one, c0, .*--rep"
+        ):
+            run(tmp_path / "d", items)
+        assert content(tmp_path / "d") == before
+    run(tmp_path / "d", items, replace=not goes_on)
+    run(tmp_path / "fresh", items)
+    assert content(tmp_path / "d") == content(tmp_path / "fresh")
+
+
+def test_only_what_is_complete_is_kept_from_other_comments(tmp_path: Path) -> None:
+    """Not what an interrupted run has left, nor a folder without comments, nor one whose first shard is gone."""
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "begun", comments(texts(250)), Scripted(stop_after=1))
+    run(tmp_path / "empty", [])
+    run(tmp_path / "damaged", comments(texts(250)))
+    min((tmp_path / "damaged" / "shards").iterdir()).unlink()
+    for name in ("begun", "empty", "damaged"):
+        assert run(tmp_path / name, comments(texts(9, 1000))) == texts(9, 1000)
 
 
 def test_equal_texts_are_annotated_once(tmp_path: Path) -> None:

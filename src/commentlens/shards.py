@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,10 +27,10 @@ from commentlens.corpus.annotated_folder import (
 )
 from commentlens.corpus.reading import Reading
 from commentlens.engines import Engine, Piece
-from commentlens.errors import CommentlensError
+from commentlens.errors import CommentlensError, SourceError
 from commentlens.record_arrow import layers_schema
 from commentlens.records import Comment
-from commentlens.shards_plan import Block, Plan, Planner
+from commentlens.shards_plan import Block, Plan, Planner, Row
 from commentlens.shards_recall import Recall
 from commentlens.shards_write import Rejects, shard_summary, write_begun, write_complete, write_shard
 from commentlens.storage import PART, Location, location
@@ -46,9 +46,10 @@ def annotate_to_folder(
     engine: Engine,
     *,
     shard_size: int = SHARD_SIZE,
+    replace: bool = False,
 ) -> AnnotatedFolder:
     """Annotate all comments of some sources into a folder, as `annotating` does, and open it."""
-    for _ in annotating(readings, folder, options, engine, shard_size=shard_size):
+    for _ in annotating(readings, folder, options, engine, shard_size=shard_size, replace=replace):
         pass
     return open_folder(folder)
 
@@ -60,6 +61,7 @@ def annotating(
     engine: Engine,
     *,
     shard_size: int = SHARD_SIZE,
+    replace: bool = False,
 ) -> Iterator[int]:
     """Annotate all comments of some sources into a folder, or complete what an earlier run has begun there.
 
@@ -72,18 +74,19 @@ def annotating(
         options: how comments are annotated; without ``cache``, what is in the folder is annotated again.
         engine: where.
         shard_size: comments a shard.
+        replace: let these comments take the place of those of a complete folder, whatever they are.
 
     Raises:
         CommentlensError: If the folder holds anything else, another run is writing to it, or it cannot be written;
-            and what reading and annotating raise. The folder can then be completed by another run.
+            if it is complete, is not to be replaced, and its first comment is not in the first shard of these; and
+            what reading and annotating raise. The folder can then be completed by another run.
     """
     fingerprint = fingerprint_of(options)
     there = location(folder)
     try:
         with _held(there):
-            yield from _ShardRun(there, fingerprint, engine, shard_size, reuse=options.cache).run(
-                readings, LayerWork(options)
-            )
+            run = _ShardRun(there, fingerprint, engine, shard_size, reuse=options.cache, replace=replace)
+            yield from run.run(readings, LayerWork(options))
     except OSError as error:
         raise CommentlensError(
             f"cannot write to {folder}: {error.strerror or error}. What is written is kept: the same command goes on."
@@ -93,11 +96,14 @@ def annotating(
 class _ShardRun:
     """One run over all sources."""
 
-    def __init__(self, folder: Location, fingerprint: str, engine: Engine, shard_size: int, *, reuse: bool) -> None:
+    def __init__(
+        self, folder: Location, fingerprint: str, engine: Engine, shard_size: int, *, reuse: bool, replace: bool
+    ) -> None:
         # The library that writes the files is part of what their bytes depend on.
         self._folder, self._fingerprint = folder, fingerprint
         self._state = f"{fingerprint} pyarrow {version('pyarrow')}"
         self._engine = engine
+        self._to_find = None if replace else _first_comment(folder)
         usable = _usable_shards(folder, self._state) if reuse else set()
         self._rejects = Rejects(folder)
         recall = Recall(folder / SHARDS / name for name in sorted(usable))
@@ -121,16 +127,30 @@ class _ShardRun:
                 yield sum(len(piece.items) for piece in pieces) + self._spared_so_far()
             self._write_complete_ones()
             yield self._spared_so_far()
+            if not self._written:
+                self._check_sources(())
             write_complete(self._folder, self._fingerprint, self._planner.sources, self._written, self._rejects)
 
     def _batches(self, readings: Iterable[Reading], blocks: deque[Block]) -> Iterator[Sequence[Comment]]:
         for plan in self._planner.plans(readings):
+            # A shard that is there already holds what an earlier run has read.
+            if not plan.number and plan.rows:
+                self._check_sources(plan.rows)
             self._waiting.append(plan)
             # Where nothing is left to annotate, no result comes that would let these be written.
             self._write_complete_ones()
             for block in plan.blocks:
                 blocks.append(block)
                 yield block.comments
+
+    def _check_sources(self, rows: Sequence[Row]) -> None:
+        """Raise `CommentlensError` where the folder's comments would have to go, and nobody has said so."""
+        if self._to_find is None or self._to_find in {(row.comment.id, row.comment.text) for row in rows}:
+            return
+        raise CommentlensError(
+            f"{self._folder} is complete and holds other comments: its first one, {self._to_find[0]}, is not among the "
+            f"first {len(rows):,} here. Give another folder, or --replace to have these in their place."
+        )
 
     def _spared_so_far(self) -> int:
         """How many comments of the shards that were written since the last call needed no annotation."""
@@ -161,6 +181,16 @@ def _fill(block: Block, pieces: Sequence[Piece[Comment, bytes]]) -> None:
         row += len(piece.items)
     block.layers = pa.concat_batches(batches)
     block.comments = ()
+
+
+def _first_comment(folder: Location) -> tuple[str, str] | None:
+    """Id and text of the first comment of a complete folder; None where there is none that can be read."""
+    with suppress(SourceError):
+        complete = open_folder(folder)
+        for number in range(len(complete.sources)):
+            for batch in complete.batches_of(number, ["id", "text"]):
+                return batch.column("id")[0].as_py(), batch.column("text")[0].as_py()
+    return None
 
 
 def _usable_shards(folder: Location, state: str) -> set[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Annotated
@@ -49,6 +50,9 @@ def annotate(
         str | None,
         typer.Option(metavar="LAYERS", help="Only some of entities,mood,claims,comparisons,links."),
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put these comments in the place of others that DIR holds.")
+    ] = False,
     engine: Annotated[
         EngineName, typer.Option(help="Where: processes of this machine, or the workers of a Dask cluster.")
     ] = EngineName.local,
@@ -75,10 +79,10 @@ def annotate(
     folder = location(output)
     runner = _engine(engine, address, reading.processes)
     stream = SourceStream(source)
-    options = replace(annotate_options(reading), only=_layers(only))
+    options = dataclasses.replace(annotate_options(reading), only=_layers(only))
     if engine is EngineName.dask:
         options = _anywhere(options)
-    done = annotating(stream.readings(), folder, options, runner, shard_size=shard_size)
+    done = annotating(stream.readings(), folder, options, runner, shard_size=shard_size, replace=replace)
     number = 0
     for _ in counted(_one_by_one(done), "comments", quiet=source.quiet, fraction=stream.fraction):
         number += 1
@@ -114,7 +118,7 @@ def _engine(name: EngineName, address: str | None, processes: int) -> Engine:
 def _anywhere(options: AnnotateOptions) -> AnnotateOptions:
     """The same options where the working directory is another one."""
     given = {name: getattr(options, name) for name in ("model", "rules", "gazetteer", "lexicon")}
-    return replace(options, **{name: path.absolute() for name, path in given.items() if path is not None})
+    return dataclasses.replace(options, **{name: path.absolute() for name, path in given.items() if path is not None})
 
 
 def _layers(only: str | None) -> tuple[Layer, ...]:

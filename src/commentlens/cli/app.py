@@ -38,9 +38,9 @@ def _root(
 ) -> None:
     """What people say about cities under ranked lists.
 
-    SOURCE is a file, a folder, a glob or - (stdin): a pasted page, saved HTML, CSV, TSV, JSONL or Parquet; packed
-    (.gz, .zst); what export wrote (jsonl, json, parquet, spacy, conll, doccano, prodigy, labelstudio), or a folder
-    of annotate. Without one, the corpus that ships with commentlens is used.
+    SOURCE is a file, a folder, a glob, an s3:// URL of these or - (stdin): a pasted page, saved HTML, CSV, TSV, JSONL
+    or Parquet; packed (.gz, .zst); what export wrote (jsonl, json, parquet, spacy, conll, doccano, prodigy,
+    labelstudio), or a folder of annotate. Without one, the corpus that ships with commentlens is used.
 
     \b
     Example:

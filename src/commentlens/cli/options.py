@@ -47,7 +47,7 @@ class SourceOptions:
 
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE", help="File, folder, glob or - for stdin.", show_default=False),
+        typer.Argument(metavar="SOURCE", help="File, folder, glob, s3:// URL or - for stdin.", show_default=False),
     ] = None
     title: Annotated[str | None, typer.Option(help="Title of the list, where the source has none or a wrong one.")] = (
         None

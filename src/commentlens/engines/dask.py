@@ -20,7 +20,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from commentlens.engines import ComparedWork, Piece, Work
-from commentlens.engines.outcomes import Outcome, divided, outcome_of
+from commentlens.engines.outcomes import FATAL, Outcome, divided, outcome_of
 from commentlens.errors import CommentlensError, MissingExtraError
 
 try:
@@ -156,9 +156,9 @@ class _Run:
         self._wait(future)
         if future.status == "finished":
             return self._pieces(items, *self._answers([future])[0])
-        deaths = self._blame(future)
+        self._blame(future)
         self._check_start()
-        return self._divided(items, f"ended the worker that annotated it, {deaths} times")
+        return self._divided(items, FATAL)
 
     def _check_start(self) -> None:
         """Find out whether workers are lost without any item, too."""
@@ -173,8 +173,8 @@ class _Run:
             f"they say, and at the memory that they may use (dask worker --memory-limit). {_GO_ON}"
         )
 
-    def _blame(self, future: Future) -> int:
-        """How many workers ended with a batch that has no outcome.
+    def _blame(self, future: Future) -> None:
+        """Find that workers have ended with a batch that has no outcome.
 
         Raises:
             CommentlensError: If it was not workers that ended: the cluster cannot run it, or is lost.
@@ -183,7 +183,7 @@ class _Run:
             raise self._lost()
         error = future.exception()
         if isinstance(error, KilledWorker):
-            return int(error.allowed_failures) + 1
+            return
         raise CommentlensError(
             f"the cluster at {self._engine.address} cannot run commentlens ({type(error).__name__}: {error}). "
             "Its scheduler and workers need the same versions of Python, commentlens and Dask as this machine: "

@@ -22,7 +22,7 @@ from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from commentlens.engines import DEATHS, Piece, Work
-from commentlens.engines.outcomes import Outcome, divided, outcome_of
+from commentlens.engines.outcomes import FATAL, Outcome, divided, outcome_of
 from commentlens.errors import CommentlensError
 
 T = TypeVar("T")
@@ -115,7 +115,7 @@ def _settle(crew: _Crew, batch: _Batch[T, Any], part: _Part[T, Any], outcome: Ou
         if part.deaths < DEATHS:
             crew.hand(batch, part)
             return
-        answer = f"ended the process that annotated it, {DEATHS} times ({answer})"
+        answer = FATAL
     if len(part.items) == 1:
         part.piece = Piece(part.items, None, answer)
         return

@@ -14,6 +14,10 @@ Outcome = Literal["done", "failed", "died", "unusable"]
 """It has a result; its function raised; its worker ended; no worker can be started for it."""
 
 
+FATAL = "ends the process that annotates it"
+"""The reason why an item is given up with which workers were lost: in the same words whoever they were."""
+
+
 def outcome_of(function: Callable[[Sequence[Any]], R], items: Sequence[Any]) -> tuple[Outcome, R | str]:
     """Call the function of a work: its result, or the reason why there is none."""
     try:
