@@ -17,14 +17,17 @@ from commentlens.components.found_comparison import FoundComparison
 from commentlens.components.rivals import rivals_entry
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
+from commentlens.knowledge.words import words
 
 Score = Callable[[Sequence[Unit]], float]
 
 _OWN = frozenset(["we", "our", "ours", "here", "this"])
-# What makes a "this" the entry, and no other thing ("this summer").
-_AFTER_THIS = frozenset(
-    ["is", "'s", "was", "one", "place", "city", "town", "country", "brand", "company", "gave", "had", "airline"]
-)
+# What makes a "this" the entry, and no other thing ("this summer"); and what does so only in one breath with the other:
+# at the begin of a sentence "this is" speaks of what was said before.
+_AFTER_THIS = frozenset(["one", "place", "city", "town", "country", "brand", "company", "airline"])
+_IN_ONE_BREATH = frozenset(["is", "'s", "was", "gave", "had"])
+_POINTS = frozenset(["is", "are", "'s", "you"])
+"""After "here" they only point ("here is my list")."""
 # Passed over when looking for what a part opens with; "in Rome they …" is about Rome as well.
 _ANSWERS = frozenset(["yes", "no", "well", "ok", "lol", "haha", "sure"])
 _LINKS = frozenset(["and", "but", "while", "so", "because", "whereas", "meanwhile", "then", "even", ","])
@@ -86,7 +89,7 @@ def _contrasts(topic: Topic) -> Iterator[_Contrast]:
         if at is not None:
             said, own = units[:at] if at > 1 else before, units[at:]
             others = _opens_with(topic, said)
-            if others and not _names_another(topic, own) and not any(u.norm in {"us", "we"} for u in said):
+            if others and not _names_another(topic, own) and not _of_the_list(own) and not _speaks_of_both(said):
                 yield _Contrast(others, said, own)
         before = () if sentence.asks else units
 
@@ -94,7 +97,12 @@ def _contrasts(topic: Topic) -> Iterator[_Contrast]:
 def _own_part(units: Sequence[Unit]) -> int | None:
     """Where "we", "here" or "this" open a part of a sentence."""
     for i, unit in enumerate(units[:-1]):
-        if unit.norm not in _OWN or (unit.norm == "this" and units[i + 1].norm not in _AFTER_THIS):
+        if unit.norm not in _OWN:
+            continue
+        following = units[i + 1].norm
+        if unit.norm == "this" and following not in (_AFTER_THIS | _IN_ONE_BREATH if i else _AFTER_THIS):
+            continue
+        if unit.norm == "here" and following in _POINTS:
             continue
         # "…, and here", "…, over here".
         previous = [u.norm for u in units[max(0, i - 2) : i]]
@@ -124,6 +132,16 @@ def _names_another(topic: Topic, units: Sequence[Unit]) -> bool:
     return any(unit.kind == "mention" and topic.names(unit) != [topic.entry] for unit in units)
 
 
+def _of_the_list(units: Sequence[Unit]) -> bool:
+    """Whether they speak of the list and its voters ("this is a joke")."""
+    return not words().classes.at_the_list.isdisjoint(unit.norm for unit in units)
+
+
+def _speaks_of_both(units: Sequence[Unit]) -> bool:
+    """Whether what is said of the other thing is said of "us" as well."""
+    return any(unit.norm in {"us", "we"} for unit in units)
+
+
 def _blamed(topic: Topic, entry: str, score: Score) -> list[FoundComparison]:
     blamed: list[tuple[Sequence[Unit], list[str]]] = []
     clauses = [s.units[a:b] for s in topic.sentences if not s.asks for a, b in s.clauses()]
@@ -137,6 +155,6 @@ def _blamed(topic: Topic, entry: str, score: Score) -> list[FoundComparison]:
     # Alone, the blame may be all that there is to say; of several, the entry is one more.
     if len(blamed) != 1 or len(clauses) == 1:
         return []
-    units, others = blamed[0]
-    span = units[0].start, units[-1].end
+    clause, others = blamed[0]
+    span = clause[0].start, clause[-1].end
     return [FoundComparison(entry, name, "better", None, span, "other-blamed") for name in others]
