@@ -1,6 +1,7 @@
 """Measures on comments of our own that were kept aside: written for it, neither trained nor tuned on.
 
-    python bench/own.py            tests/training/data: arguments_aside, moods_aside, comparisons_aside
+    python bench/own.py            tests/training/data: arguments_aside, moods_aside, comparisons_aside, and the three
+                                   in whole_aside and preferences_aside
     python bench/own.py --json     the same as JSON
 
 Every figure stands twice: with the classifiers, and by the rules alone. Totals only; no comment is shown.
@@ -21,6 +22,7 @@ from commentlens.training.own_comments import (
     read_own_arguments,
     read_own_comparisons,
     read_own_moods,
+    read_own_whole,
 )
 
 DATA = Path(__file__).parents[1] / "tests" / "training" / "data"
@@ -88,11 +90,18 @@ def _names(read: AnnotatedComment) -> dict[str, str]:
     return {fold(mention.text): fold(mention.name) for mention in read.mentions}
 
 
-KINDS: Mapping[str, tuple[Callable[[Sequence[Path]], list[OwnComment]], Callable[..., Figures]]] = {
-    "arguments_aside": (read_own_arguments, stances),
-    "moods_aside": (read_own_moods, moods),
-    "comparisons_aside": (read_own_comparisons, orders),
-}
+Read = Callable[[Sequence[Path]], list[OwnComment]]
+KINDS: Sequence[tuple[str, str, Read, Callable[..., Figures]]] = (
+    ("arguments_aside", "arguments", read_own_arguments, stances),
+    ("whole_aside", "arguments", read_own_whole, stances),
+    ("preferences_aside", "arguments", read_own_whole, stances),
+    ("moods_aside", "moods", read_own_moods, moods),
+    ("whole_aside", "moods", read_own_whole, moods),
+    ("preferences_aside", "moods", read_own_whole, moods),
+    ("comparisons_aside", "comparisons", read_own_comparisons, orders),
+    ("whole_aside", "comparisons", read_own_whole, orders),
+    ("preferences_aside", "comparisons", read_own_whole, orders),
+)
 
 
 def main() -> None:
@@ -105,21 +114,21 @@ def main() -> None:
         "rules only": Annotator(AnnotateOptions(cache=False, rules_only=True, mood_model="rules")),
     }
     table: dict[str, dict[str, Figures]] = {}
-    for kind, (read, score) in KINDS.items():
-        own = read(sorted((DATA / kind).glob("*.txt")))
+    for folder, kind, read, score in KINDS:
+        own = read(sorted((DATA / folder).glob("*.txt")))
         row: dict[str, Figures] = {"comments": {"n": len(own)}}
         for name, annotator in annotators.items():
             annotated = annotator.annotate(item.comment for item in own)
             figures = score(zip(own, annotated, strict=True))
             row[name] = {key: round(value, 4) for key, value in figures.items()}
-        table[kind] = row
+        table[f"{folder}, {kind}"] = row
     if given.json:
         print(json.dumps(table, indent=2))
         return
     print("| Kept aside | comments | with the classifiers | rules only |\n| --- | ---: | ---: | ---: |")
     for kind, row in table.items():
         shown = (" / ".join(f"{value:.2f}" for value in row[name].values()) for name in annotators)
-        print(f"| {kind.removesuffix('_aside')} | {int(row['comments']['n'])} | {' | '.join(shown)} |")
+        print(f"| {kind} | {int(row['comments']['n'])} | {' | '.join(shown)} |")
     print("\nArguments and comparisons: P / R / F1; moods: macro-F1.")
 
 

@@ -45,7 +45,7 @@ ALONE: dict[str, tuple[str, str, Any]] = {
     ),
     "mood": ("Oslo is wonderful", "moods", [{"target": "Oslo", "label": "pos"}]),
 }
-NAMES = ("names", "entities", "clauses", "claims", "comparisons", "second_reader", "links", "mood")
+NAMES = ("names", "entities", "clauses", "claims", "comparisons", "second_reader", "links", "mood", "preferences")
 
 
 def with_ruler() -> Language:
@@ -143,6 +143,15 @@ def blank_with(name: str) -> Language:
         ("second_reader", ["doc._.commentlens_sentences", "doc._.commentlens_claims", "doc._.commentlens_comparisons"]),
         ("links", ["doc._.commentlens_mentions", "doc._.commentlens_sentences"]),
         ("mood", ["doc._.commentlens_sentences", "doc._.commentlens_claims", "doc._.commentlens_comparisons"]),
+        (
+            "preferences",
+            [
+                "doc._.commentlens_sentences",
+                "doc._.commentlens_claims",
+                "doc._.commentlens_comparisons",
+                "doc._.commentlens_moods",
+            ],
+        ),
     ],
 )
 def test_spacy_says_what_a_component_misses(name: str, missing: list[str]) -> None:
@@ -241,3 +250,15 @@ def test_spans_alone_make_groups_of_what_there_is() -> None:
         nlp.add_pipe(f"commentlens_{name}")
 
     assert list(nlp(under_oslo(nlp, "Should be in the top 5")).spans) == ["commentlens_claims"]
+
+
+def test_preferences_rest_on_moods() -> None:
+    """With them the component orders two cities; without, there is nothing that it could go by."""
+    nlp = with_ruler()
+    for name in ("mood", "preferences"):
+        nlp.add_pipe(f"commentlens_{name}")
+    text = "Too expensive and dirty, Bergen is clean and cheap"
+    wanted = [{"better": "Bergen", "worse": "Oslo", "rule": "model:preference"}]
+    assert seen(nlp(under_oslo(nlp, text)), "comparisons", wanted) == wanted
+    nlp.remove_pipe("commentlens_mood")
+    assert seen(nlp(under_oslo(nlp, text)), "comparisons", []) == []

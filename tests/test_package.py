@@ -31,6 +31,7 @@ PIPELINE = (
     "commentlens_second_reader",
     "commentlens_links",
     "commentlens_mood",
+    "commentlens_preferences",
 )
 
 

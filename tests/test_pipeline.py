@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from commentlens.components.extensions import EXTENSIONS
 from commentlens.errors import KnowledgeError, ModelError
-from commentlens.pipeline import COMPONENTS, SECOND_READER, Contexts, build_nlp, make_doc, pipe
+from commentlens.pipeline import COMPONENTS, PREFERENCES, SECOND_READER, Contexts, build_nlp, make_doc, pipe
 from commentlens.records import Comment, Entry, RankedList
 
 VIENNA, PRAGUE = Entry(name="Vienna", within="Austria", rank=2, blurb="old"), Entry(name="Prague", rank=5)
@@ -146,7 +146,7 @@ def test_what_is_written_is_plain(nlp: Language) -> None:
     assert [name for name, value in written(doc).items() if not plain(value)] == []
 
 
-@pytest.mark.parametrize("name", [name for name in COMPONENTS[1:] if name != SECOND_READER])
+@pytest.mark.parametrize("name", [name for name in COMPONENTS[1:] if name not in {SECOND_READER, PREFERENCES}])
 def test_finding_writes_nothing(name: str, nlp: Language) -> None:
     """``find`` gives what ``annotate`` has written, and leaves the Doc as it was."""
     ((_, doc),) = pipe(nlp, [comment("Should be no. 1! Better than Prague, Siemens is based in Vienna")])
@@ -171,6 +171,15 @@ def test_the_second_reader_finds_without_writing(nlp: Language) -> None:
     component: Any = nlp.get_pipe(SECOND_READER)
     found = component.find(doc)
     assert (found["claims"], found["comparisons"]) == (before["commentlens_claims"], before["commentlens_comparisons"])
+    assert written(doc) == before
+
+
+def test_the_reader_of_preferences_finds_without_writing(nlp: Language) -> None:
+    """It gives the comparisons that there are and more, and leaves the Doc as it was."""
+    ((_, doc),) = pipe(nlp, [comment("Should be no. 1! Better than Prague, Siemens is based in Vienna")])
+    before = written(doc)
+    component: Any = nlp.get_pipe(PREFERENCES)
+    assert component.find(doc) == before["commentlens_comparisons"] != []
     assert written(doc) == before
 
 

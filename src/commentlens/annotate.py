@@ -35,13 +35,13 @@ _FIELDS: dict[Layer, str] = {
     "links": "links",
 }
 # What each layer is found by, beyond the names and entities that everything is about. Moods follow from claims and
-# comparisons, and the second reader adds to both at once.
+# comparisons, the second reader adds to both at once, and some comparisons follow from moods.
 _ARGUMENTS = ("commentlens_clauses", "commentlens_claims", "commentlens_comparisons", "commentlens_second_reader")
 _FOUND_BY: dict[Layer, tuple[str, ...]] = {
     "entities": (),
     "mood": (*_ARGUMENTS, "commentlens_mood"),
     "claims": _ARGUMENTS,
-    "comparisons": _ARGUMENTS,
+    "comparisons": (*_ARGUMENTS, "commentlens_mood", "commentlens_preferences"),
     "links": ("commentlens_clauses", "commentlens_links"),
 }
 
@@ -67,7 +67,7 @@ def fingerprint_of(options: AnnotateOptions, *, whole: bool = False) -> str:
     """A hash of everything that could change what these options find in a comment (`cache.fingerprint`)."""
     given = (
         options.model or shipped("models", "en_commentlens"),
-        None if options.rules_only else shipped("models", "second_reader"),
+        *(() if options.rules_only else (shipped("models", "second_reader"), shipped("models", "preferences"))),
         shipped("models", "mood") if options.mood_model == "classifier" else None,
         options.rules,
         options.gazetteer,

@@ -33,9 +33,11 @@ COMPONENTS = (
     "commentlens_second_reader",
     "commentlens_links",
     "commentlens_mood",
+    "commentlens_preferences",
 )
 MoodModel = Literal["classifier", "rules"]
 SECOND_READER = "commentlens_second_reader"
+PREFERENCES = "commentlens_preferences"
 SPANS = "commentlens_spans"
 _WITH_VALENCES = ("commentlens_claims", "commentlens_mood")
 _WITH_RULES = ("commentlens_claims", "commentlens_comparisons", "commentlens_links")
@@ -49,6 +51,7 @@ def build_nlp(
     rules_only: bool = False,
     mood_model: MoodModel = "classifier",
     lexicon: Path | None = None,
+    leave_out: Iterable[str] = (),
 ) -> Language:
     """Load a pipeline and make sure that all components are on it.
 
@@ -56,9 +59,11 @@ def build_nlp(
         model: a spaCy pipeline's folder; None for the shipped one. Components that it lacks are added at its end.
         rules: the user's rule files (`docs/rules.md`).
         gazetteer: the user's names (`docs/gazetteer.md`).
-        rules_only: leave the second reader out, so that rules alone find claims and comparisons.
+        rules_only: leave the second reader and the reader of preferences out, so that rules alone find claims and
+            comparisons.
         mood_model: whether the classifier has the last word on moods, or the rules alone decide.
         lexicon: the user's valences (`docs/mood.md`).
+        leave_out: further components that are not put on it.
 
     Raises:
         ModelError: If the folder holds no pipeline that can be loaded.
@@ -70,12 +75,13 @@ def build_nlp(
     settings["commentlens_mood"] = {"model": mood_model}
     for name in _WITH_VALENCES:
         settings.setdefault(name, {})["lexicon"] = str(lexicon) if lexicon else None
-    wanted = [name for name in COMPONENTS if not (rules_only and name == SECOND_READER)]
+    left_out = [*leave_out, *((SECOND_READER, PREFERENCES) if rules_only else ())]
+    wanted = [name for name in COMPONENTS if name not in left_out]
     try:
         nlp = load_model(
             path,
             config={"components": settings} if _has_all(path) else {},
-            exclude=[] if not rules_only else [SECOND_READER],
+            exclude=left_out,
         )
     except (OSError, ValueError) as error:
         raise ModelError(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from commentlens.errors import KnowledgeError
 from commentlens.training.orderings import OWN, read_own
-from commentlens.training.own_comments import DATA, STANCES, read_own_arguments, read_own_moods
+from commentlens.training.own_comments import (
+    DATA,
+    STANCES,
+    OwnComment,
+    read_own_arguments,
+    read_own_comparisons,
+    read_own_moods,
+    read_own_whole,
+)
 
 ASIDE = Path(__file__).with_name("data")
 
@@ -73,24 +82,67 @@ def test_a_line_without_moods(line: str, tmp_path: Path) -> None:
         read_own_moods(lines_of(tmp_path, line))
 
 
+WHOLE = "Best Towns | Graz | 4 | low | 1-3 | Graz=pos, Cork=neg | Graz > Cork; Cork = Lviv | up | with Graz"
+
+
+def test_a_whole_comment(tmp_path: Path) -> None:
+    """Stance, moods and comparisons of one line; the text may hold bars."""
+    (found,) = read_own_whole(lines_of(tmp_path, WHOLE))
+    assert (found.stance, found.moods, found.comment.text) == (
+        "too_low",
+        {"Graz": "pos", "Cork": "neg"},
+        "up | with Graz",
+    )
+    assert found.comparisons == {("Graz", "Cork", "better"), ("Cork", "Lviv", "equal")}
+    assert found.comment.entry is not None
+    assert (found.comment.entry.name, found.comment.entry.rank) == ("Graz", 4)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (" | 4 | ", " | fourth | "),
+        (" | low | ", " | lower | "),
+        ("Cork=neg", "Cork=bad"),
+        ("Cork = Lviv", "Cork, Lviv"),
+        (" | up | with Graz", ""),
+    ],
+)
+def test_a_line_that_is_no_whole_comment(right: str, wrong: str, tmp_path: Path) -> None:
+    """Whichever field it is: where, what it got, and what a line is."""
+    assert right in WHOLE
+    with pytest.raises(KnowledgeError, match=r"own\.txt, line 1: got .* stance \(low, .*comparisons \(X > Y or X = Y;"):
+        read_own_whole(lines_of(tmp_path, WHOLE.replace(right, wrong)))
+
+
 def test_what_ships_is_sound() -> None:
     """Every file of our own can be read and has all labels."""
     arguments, moods = read_own_arguments(written(DATA / "arguments")), read_own_moods(written(DATA / "moods"))
-    assert len(arguments) >= 2325
-    assert len(moods) >= 2400
-    assert {item.stance for item in arguments} == set(STANCES.values())
-    assert {label for item in moods for label in item.moods.values()} == {"pos", "neg", "neu"}
+    compared = read_own_comparisons(written(DATA / "comparisons"))
+    whole = [*read_own_whole(written(DATA / "whole")), *read_own_whole(written(DATA / "preferences"))]
+    assert [len(items) for items in (arguments, moods, compared, whole)] == [2850, 3300, 1200, 3375]
+    for items in (arguments, whole):
+        assert {item.stance for item in items} == set(STANCES.values())
+    for items in (moods, whole):
+        assert {label for item in items for label in item.moods.values()} == {"pos", "neg", "neu"}
+    for items in (compared, whole):
+        assert {relation for item in items for *_, relation in item.comparisons} == {"better", "equal"}
+
+
+TEXTS: Sequence[tuple[str, Callable[[list[Path]], list[OwnComment]], str, int]] = [
+    ("arguments", read_own_arguments, "arguments_aside", 600),
+    ("moods", read_own_moods, "moods_aside", 450),
+    ("comparisons", read_own_comparisons, "comparisons_aside", 300),
+    ("whole", read_own_whole, "whole_aside", 375),
+    ("preferences", read_own_whole, "preferences_aside", 300),
+]
 
 
 def test_nothing_kept_aside_is_trained_on() -> None:
-    """No text in both; what is kept aside can be read as well. Only counts are shown: a failure must tell no text."""
-    trained = {item.comment.text for item in read_own_arguments(written(DATA / "arguments"))}
-    aside = {item.comment.text for item in read_own_arguments(written(ASIDE / "arguments_aside"))}
-    felt = {item.comment.text for item in read_own_moods(written(DATA / "moods"))}
-    felt_aside = {item.comment.text for item in read_own_moods(written(ASIDE / "moods_aside"))}
-    ordered = {item.text for item in read_own(OWN)}
-    ordered_aside = {item.text for item in read_own(ASIDE / "orderings_aside")}
-    sizes = [len(texts) for texts in (aside, felt_aside, ordered_aside)]
-    assert all(size >= least for size, least in zip(sizes, (550, 400, 400), strict=True)), sizes
-    shared = [len(one & two) for one, two in ((trained, aside), (felt, felt_aside), (ordered, ordered_aside))]
-    assert shared == [0, 0, 0]
+    """No text in both. Only counts are shown: a failure must tell no text."""
+    trained = {item.text for item in read_own(OWN)}
+    trained |= {item.comment.text for folder, read, *_ in TEXTS for item in read(written(DATA / folder))}
+    aside = {folder: [item.comment.text for item in read(written(ASIDE / folder))] for _, read, folder, _ in TEXTS}
+    aside["orderings_aside"] = [item.text for item in read_own(ASIDE / "orderings_aside")]
+    assert {folder: len(trained.intersection(texts)) for folder, texts in aside.items()} == dict.fromkeys(aside, 0)
+    assert [len(aside[folder]) for *_, folder, _ in TEXTS] == [size for *_, size in TEXTS]

@@ -105,6 +105,27 @@ def mood(
 
 
 @train.command()
+def preferences(
+    output: Output,
+    comments: Annotated[
+        list[Path],
+        typer.Option("--comments", metavar="FILE", help="Annotated page (JSONL); may be given several times."),
+    ],
+    gold: Corrected = None,
+) -> None:
+    """Train the reader of preferences.
+
+    \b
+    Example:
+      commentlens train preferences --comments page.jsonl -o out
+    """
+    from commentlens.training.preferences import train_preferences
+
+    figures = train_preferences(comments, output, _gold(gold))
+    typer.echo(f"commentlens: wrote {output}; right in cross-validation: {figures['preferences']:.3f}", err=True)
+
+
+@train.command()
 def pipeline(
     output: Output,
     recogniser: Annotated[

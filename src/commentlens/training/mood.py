@@ -30,7 +30,7 @@ from commentlens.components.mood_classifier import (
 )
 from commentlens.components.mood_views import SUMS, VIEWS, Features, masks, view_features
 from commentlens.components.valence import Valence
-from commentlens.pipeline import build_nlp
+from commentlens.pipeline import PREFERENCES, build_nlp
 from commentlens.records import MOODS
 from commentlens.training.aspect_mood import fit_aspects
 from commentlens.training.checksums import sha256
@@ -94,7 +94,7 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path, gold: Gold | 
         Macro-F1 over pos, neg and neu in cross-validation, by set of weights and source; under ``aspects`` the share of
         opinions under a given aspect with the right sign.
     """
-    valence, nlp = Valence.load(), build_nlp(mood_model="rules")
+    valence, nlp = Valence.load(), build_nlp(mood_model="rules", leave_out=[PREFERENCES])
     written = sorted((DATA / "moods").glob("*.txt"))
     rows = [*own_rows(read_own_moods(written), nlp, valence), *page_rows(comments, nlp, valence)]
     rows += sentihood_rows(data, valence, left_out(data))

@@ -6,7 +6,6 @@ one place are also spliced two by two, because few of its sentences feel differe
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import zlib
@@ -25,13 +24,13 @@ from commentlens.components.mood_views import Seen
 from commentlens.components.scope import read_sentences
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
-from commentlens.corpus.titles import polarity_of, slug
 from commentlens.errors import SourceError
 from commentlens.knowledge.names import fold
 from commentlens.pipeline import pipe
-from commentlens.records import Comment, Entry, RankedList
+from commentlens.records import Comment
 from commentlens.training.labelled import read_labelled
 from commentlens.training.own_comments import OwnComment
+from commentlens.training.pages import page_comments, read_page
 
 Json = dict[str, Any]
 
@@ -77,18 +76,14 @@ def page_rows(paths: Iterable[Path], nlp: Language, valence: Valence) -> Iterato
         SourceError: If a file cannot be read.
     """
     for path in paths:
-        try:
-            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-            comments = list(_comments(rows))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SourceError(f"{path}: no annotated page ({error}).") from error
+        rows, comments = read_page(path)
         yield from _page(rows, comments, nlp, valence, "pages")
 
 
 def record_rows(pages: Iterable[Sequence[Json]], nlp: Language, valence: Valence, source: str) -> Iterator[MoodRow]:
     """Targets of records, a page a list, their names found by the pipeline."""
     for rows in pages:
-        yield from _page(rows, list(_comments(rows)), nlp, valence, source)
+        yield from _page(rows, list(page_comments(rows)), nlp, valence, source)
 
 
 def _page(
@@ -98,20 +93,6 @@ def _page(
         topic, felt = felt_in(doc, valence)
         wanted = {fold(mood["target"]): mood["label"] for mood in row["moods"]}
         yield from _rows(topic, felt, wanted, comment.text, source)
-
-
-def _comments(rows: Sequence[Json]) -> Iterator[Comment]:
-    entries = {row["entry"]["name"]: Entry(name=row["entry"]["name"], rank=row["entry"].get("rank")) for row in rows
-               if row.get("entry")}  # fmt: skip
-    title = next((row["list"] for row in rows if row.get("list")), None)
-    ranked = None
-    if entries:
-        ranked = RankedList(
-            id=slug(title or ""), title=title, polarity=polarity_of(title), entries=tuple(entries.values())
-        )
-    for row in rows:
-        entry = entries[row["entry"]["name"]] if row.get("entry") else None
-        yield Comment(id=row["id"], text=row["text"], list=ranked, entry=entry)
 
 
 def sentihood_rows(data: Path, valence: Valence, left_out: Iterable[str] = ()) -> Iterator[MoodRow]:

@@ -6,18 +6,11 @@ Run by hand (``commentlens train second-reader``) with the labelled sets at hand
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
 from commentlens.components.argue_features import argue_features
-from commentlens.components.linear_model import LinearModel
 from commentlens.components.pair_features import Features, pair_features
 from commentlens.components.scope import read_sentences
 from commentlens.components.valence import Valence
@@ -26,11 +19,11 @@ from commentlens.pipeline import build_nlp
 from commentlens.training.arguments import Argument, own_arguments, page_arguments, read_arguments
 from commentlens.training.checksums import sha256
 from commentlens.training.gold import ARGUMENT_WEIGHT, ORDERING_WEIGHT, SOURCE, Gold
+from commentlens.training.linear_fit import SEED, Weighted, counts_of, fit, share_right
 from commentlens.training.orderings import OWN, SETS, Ordering, read_own, read_sets
-from commentlens.training.own_comments import DATA, read_own_arguments, read_own_moods
+from commentlens.training.own_comments import DATA, read_own_arguments, read_own_moods, read_own_whole
 from commentlens.training.unargued import unargued
 
-SEED = 7
 THRESHOLDS = {"given": 0.45, "open": 0.85, "argues": 0.9}
 """From which probability on a classifier is believed: for a given pair early; for two things that nobody asked about
 and for a claim only where it is sure enough to do no harm to our own text on which the rules are silent."""
@@ -40,12 +33,7 @@ _UNARGUED = 0.3
 """Weight of a comment that counts as none because it knows of no list."""
 _ORDER_C, _ARGUES_C = 0.3, 1.0
 """Inverse strengths of the L2 penalty, chosen by cross-validation on our own text (docs/second-reader.md)."""
-_SEEN = 3
-"""A feature must stand in so many examples."""
-_FOLDS = 10
 _CARD = Path(__file__).with_name("second_reader_card.md")
-
-Weighted = tuple[str, Features, float]
 
 
 def train_second_reader(
@@ -69,10 +57,11 @@ def train_second_reader(
         for item in read_sets(data, load_rules("comparisons"), SEED)
         if (found := _pair(item, valence)) is not None
     ]
-    written = sorted((DATA / "arguments").glob("*.txt"))
+    written, whole = (sorted((DATA / folder).glob("*.txt")) for folder in ("arguments", "whole"))
     felt = sorted((DATA / "moods").glob("*.txt"))
     nlp = build_nlp(rules_only=True)
-    arguments = [*own_arguments(read_own_arguments(written), nlp), *read_arguments(comments)]
+    arguments = [*own_arguments([*read_own_arguments(written), *read_own_whole(whole)], nlp)]
+    arguments += read_arguments(comments)
     argued = [_argued(item) for item in arguments]
     argued += [_argued(item, _UNARGUED) for item in unargued(read_own_moods(felt), data, nlp)]
     if gold is not None:
@@ -85,17 +74,17 @@ def train_second_reader(
     output.mkdir(parents=True, exist_ok=True)
     fit(own + silver, _ORDER_C).to_file(output / "order.json")
     fit(argued, _ARGUES_C).to_file(output / "argues.json")
-    figures = {"order": _right(own, _ORDER_C), "argues": _right(argued, _ARGUES_C)}
+    figures = {"order": share_right(own, _ORDER_C), "argues": share_right(argued, _ARGUES_C)}
     meta: dict[str, Any] = {
         "thresholds": THRESHOLDS,
         "seed": SEED,
-        "sentences": {"own": _counts(own), "labelled by rules or chance": _counts(silver)},
-        "comments": _counts(argued),
+        "sentences": {"own": counts_of(own), "labelled by rules or chance": counts_of(silver)},
+        "comments": counts_of(argued),
         "cross_validation": {name: round(value, 4) for name, value in figures.items()},
         "sha256": {
             **{
                 f"{path.parent.name}/{path.name}": sha256(path)
-                for path in (*OWN.glob("*.txt"), *written, *felt, *comments)
+                for path in (*OWN.glob("*.txt"), *written, *whole, *felt, *comments)
             },
             **{f"{name}.jsonl": sha256(data / f"{name}.jsonl") for name in SETS},
             **{f"{SOURCE}/{name}": digest for name, digest in (gold.checksums if gold else ())},
@@ -105,42 +94,6 @@ def train_second_reader(
     (output / "meta.json").write_text(text, encoding="utf-8")
     (output / "README.md").write_text(_CARD.read_text(encoding="utf-8"), encoding="utf-8")
     return figures
-
-
-def fit(examples: Sequence[Weighted], strength: float) -> LinearModel:
-    """A multinomial logistic regression over the features that enough examples have.
-
-    Args:
-        examples: label, features and weight of each.
-        strength: inverse of the L2 penalty (scikit-learn's C).
-    """
-    vectorizer, rows, labels, weights = _matrix(examples)
-    model = _regression(strength)
-    model.fit(rows, labels, sample_weight=weights)
-    names = [str(name) for name in vectorizer.get_feature_names_out()]
-    weights, intercepts = model.coef_, model.intercept_
-    if len(model.classes_) == 2:  # scikit-learn then keeps the second label's only
-        weights, intercepts = np.vstack([-weights / 2, weights / 2]), np.hstack([-intercepts / 2, intercepts / 2])
-    return LinearModel(names, [str(label) for label in model.classes_], weights.T.copy(), intercepts.copy())
-
-
-def _regression(strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=5000, tol=1e-6)
-
-
-def _matrix(examples: Sequence[Weighted]) -> tuple[DictVectorizer, Any, Any, Any]:
-    seen = Counter(name for _, features, _ in examples for name in features)
-    kept = [{name: value for name, value in found.items() if seen[name] >= _SEEN} for _, found, _ in examples]
-    vectorizer = DictVectorizer(sort=True)
-    rows = vectorizer.fit_transform(kept)
-    return vectorizer, rows, np.array([label for label, *_ in examples]), np.array([weight for *_, weight in examples])
-
-
-def _right(examples: Sequence[Weighted], strength: float) -> float:
-    """Share of right labels in cross-validation."""
-    _, rows, labels, _ = _matrix(examples)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED)
-    return float(np.mean(cross_val_predict(_regression(strength), rows, labels, cv=folds) == labels))
 
 
 def _pair(item: Ordering, valence: Valence) -> Features | None:
@@ -156,7 +109,3 @@ def _pair(item: Ordering, valence: Valence) -> Features | None:
 
 def _argued(item: Argument, weight: float = 1.0) -> Weighted:
     return item.label, argue_features(item.topic, item.listed), weight
-
-
-def _counts(examples: Sequence[Weighted]) -> Mapping[str, int]:
-    return dict(sorted(Counter(label for label, *_ in examples).items()))
