@@ -21,6 +21,7 @@ from marked import claims
         # Points of an argument.
         ("1. Too loud. 2. Too hot.", None),
         ("2. Too loud. 3. Too hot. 4. Too far", None),
+        ("1.) Too loud 2.) Too hot", None),
         # Years, prices, heights.
         ("2019.", None),
         ("Built on a hill. 450.", None),

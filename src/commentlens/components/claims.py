@@ -275,16 +275,19 @@ def _swap(topic: Topic, match: RuleMatch, span: tuple[int, int]) -> list[FoundCl
         # "Swap those two": the entry and what was named beside it.
         other = topic.other_named(match.sentence, match.start, topic.entry)
         names = [other] if other and topic.listed(other) is not None else []
-    if len(names) == 1 and topic.entry and topic.entry not in names:
+    alone = len(names) == 1 or set(match.slots) == {"subject"}
+    if names and alone and topic.entry and topic.entry not in names:
         names.append(topic.entry)
     ranked = sorted((rank, name) for name in names if (rank := topic.listed(name)) is not None)
     new = [name for name in names if topic.listed(name) is None]
-    if set(match.slots) == {"subject"} and len(new) == 1 and [name for _, name in ranked] == [topic.entry]:
-        # What the list has no rank for comes in for the entry.
-        ((rank, gone),) = ranked
+    if set(match.slots) == {"subject"} and topic.entry in names and (len(names) > 2 or len(new) == 1):
+        # What the list has no rank for, and more than one, come in for the entry.
+        gone = str(topic.entry)
+        rank = topic.listed(gone)
+        come = [name for name in names if name != gone]
         return [
-            FoundClaim(new[0], "too_low", None, None, None, span, match.rule.id, (gone,)),
-            FoundClaim(gone, "too_high", None, rank, None, span, match.rule.id, (new[0],)),
+            *(FoundClaim(o, "too_low", None, topic.listed(o), None, span, match.rule.id, (gone,)) for o in come),
+            FoundClaim(gone, "too_high", None, rank, None, span, match.rule.id, tuple(come)),
         ]
     if len(ranked) != 2:
         return []

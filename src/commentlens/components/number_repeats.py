@@ -13,6 +13,7 @@ from commentlens.components.ranks import cardinal
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
 
+_AFTER_A_POINT = frozenset([".", ")", ":"])
 _DIGITS = re.compile(r"\d+")
 
 
@@ -24,12 +25,13 @@ def is_counted(topic: Topic, sentence: int, value: int) -> bool:
 
 def is_point(topic: Topic, sentence: int) -> bool:
     """Whether the number that opens a sentence numbers points of an argument: "1. … 2. …" rising by one."""
-    opening = [(i, s.units[0].rank[0]) for i, s in enumerate(topic.sentences) if s.units[0].rank and len(s.units) > 1
-               and s.units[1].norm in {".", ")", ":"}]  # fmt: skip
-    rising = [
-        {first, second} for (first, a), (second, b) in itertools.pairwise(opening) if b == a + 1 and second - first > 1
+    points = [
+        (i, unit.rank[0])
+        for i, other in enumerate(topic.sentences)
+        for unit, following in itertools.pairwise(other.units)
+        if unit.rank and following.norm in _AFTER_A_POINT
     ]
-    return any(sentence in pair for pair in rising)
+    return any(sentence in {i, j} and b == a + 1 for (i, a), (j, b) in itertools.pairwise(points))
 
 
 def _counts(units: tuple[Unit, ...]) -> Iterator[int]:
