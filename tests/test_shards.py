@@ -180,8 +180,8 @@ def test_what_a_killed_run_leaves_is_cleared_away(tmp_path: Path) -> None:
     first, second, third = sorted((tmp_path / "d" / "shards").iterdir())
     third.rename(third.with_name("000007-0123456789.parquet"))
     second.write_bytes(second.read_bytes()[:100])
-    first.with_name(first.name + ".part").write_bytes(b"PAR1")
-    (tmp_path / "d" / "manifest.json.part").write_text("{", encoding="utf-8")
+    first.with_name(f".{first.name}.4711.part").write_bytes(b"PAR1")
+    (tmp_path / "d" / ".manifest.json.4711.part").write_text("{", encoding="utf-8")
     # The third is found again by its comments.
     assert run(tmp_path / "d", items) == texts(100, 100)
     assert content(tmp_path / "d") == content(tmp_path / "whole")
@@ -339,10 +339,12 @@ def test_folders_that_are_not_written_to(tmp_path: Path) -> None:
     with pytest.raises(CommentlensError, match=r"file is a file; give a folder"):
         run(tmp_path / "file", [])
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "thesis.txt").touch()
-    with pytest.raises(CommentlensError, match=r"other holds other files \(thesis.txt, …\)"):
-        run(tmp_path / "other", [])
-    assert [path.name for path in (tmp_path / "other").iterdir()] == ["thesis.txt"]
+    for name in ("thesis.part", ".thesis.txt.7.part", "manifest.json.bak"):
+        (tmp_path / "other" / name).touch()
+        with pytest.raises(CommentlensError, match=rf"other holds other files \({name}, …\)"):
+            run(tmp_path / "other", [])
+        assert [path.name for path in (tmp_path / "other").iterdir()] == [name]
+        (tmp_path / "other" / name).unlink()
 
     first = annotating([reading(comments(texts(9)))], tmp_path / "d", AnnotateOptions(), Scripted(), shard_size=2)
     next(first)

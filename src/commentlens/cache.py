@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from fnmatch import fnmatch
@@ -21,6 +20,7 @@ from pathlib import Path
 from commentlens.errors import RecordError
 from commentlens.record_json import annotated_from_dict, annotated_to_dict
 from commentlens.records import AnnotatedComment, Comment
+from commentlens.storage import replacing
 
 _LIBRARIES = ("spacy", "vaderSentiment", "rapidfuzz", "marisa-trie")
 _LARGEST = 512 * 1024 * 1024
@@ -106,11 +106,8 @@ def kept_text(name: str, make: Callable[[], str]) -> str:
 
 def _write_whole(path: Path, parts: Iterable[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".part", delete=False
-    ) as file:
+    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(parts)
-    Path(file.name).replace(path)
 
 
 class BatchCache:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from commentlens.errors import CommentlensError, UnknownNameError
+from commentlens.storage import replacing
 
 
 @contextmanager
@@ -21,16 +22,13 @@ def whole(path: Path, advice: str = "") -> Iterator[Path]:
     Raises:
         CommentlensError: If it cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
-        yield part
-        part.replace(path)
+        with replacing(path) as part:
+            yield part
     except BrokenPipeError:
         raise
     except OSError as error:
         raise CommentlensError(f"cannot write {path}: {error.strerror or error}.{advice}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def saved(

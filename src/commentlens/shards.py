@@ -33,7 +33,7 @@ from commentlens.records import Comment
 from commentlens.shards_plan import Block, Plan, Planner, Row
 from commentlens.shards_recall import Recall
 from commentlens.shards_write import Rejects, shard_summary, write_begun, write_complete, write_shard
-from commentlens.storage import PART, Location, location
+from commentlens.storage import Location, location, unfinished
 
 SHARD_SIZE = 10_000
 """Comments a shard, unless told otherwise: some megabytes, written every few seconds."""
@@ -194,19 +194,14 @@ def _first_comment(folder: Location) -> tuple[str, str] | None:
 
 
 def _usable_shards(folder: Location, state: str) -> set[str]:
-    """Names of the shards that were written in the same state; what a killed run has left half written is removed."""
-    found = set()
-    for file in (folder / SHARDS).files():
-        if file.name.endswith(PART):
-            file.remove()
-        elif (summary := shard_summary(file)) is not None and summary.state == state:
-            found.add(file.name)
-    return found
+    """Names of the shards that were written in the same state."""
+    summaries = ((file.name, shard_summary(file)) for file in (folder / SHARDS).files())
+    return {name for name, summary in summaries if summary is not None and summary.state == state}
 
 
 @contextmanager
 def _held(folder: Location) -> Iterator[None]:
-    """The folder made and checked, and no other run in it.
+    """The folder made and checked, without what a killed run has left half written, and no other run in it.
 
     Raises:
         CommentlensError: If it holds anything else, or another run is writing to it.
@@ -215,7 +210,7 @@ def _held(folder: Location) -> Iterator[None]:
         raise CommentlensError(f"{folder} is a file; give a folder for the annotated comments.")
     folder.make_folder()
     ours = {MANIFEST, LISTS, REJECTS, SHARDS}
-    strange = sorted(there.name for there in folder.inside() if there.name.removesuffix(PART) not in ours)
+    strange = [there.name for there in folder.inside() if (unfinished(there.name) or there.name) not in ours]
     if strange and not is_annotated_folder(folder):
         raise CommentlensError(f"{folder} holds other files ({strange[0]}, …). Give a new or empty folder.")
     with ExitStack() as stack:
@@ -224,4 +219,7 @@ def _held(folder: Location) -> Iterator[None]:
         except BlockingIOError:
             raise CommentlensError(f"another commentlens annotate is writing to {folder}. Wait for it.") from None
         (folder / SHARDS).make_folder()
+        for left in (*folder.files(), *(folder / SHARDS).files()):
+            if unfinished(left.name):
+                left.remove()
         yield

@@ -14,10 +14,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from commentlens.errors import SourceError
-from commentlens.storage.base import PART, Draft, Location
-from commentlens.storage.local import LocalPath
+from commentlens.storage.base import Draft, Location
+from commentlens.storage.local import LocalPath, replacing, unfinished
 
-__all__ = ["PART", "Draft", "Location", "fetched", "location"]
+__all__ = ["Draft", "Location", "fetched", "location", "replacing", "unfinished"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 

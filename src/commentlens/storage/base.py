@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 PART = ".part"
-"""Ending of files that are being written; one that is found was left by a run that was killed."""
+"""Ending of files that are being written."""
 
 
 class Location(ABC):

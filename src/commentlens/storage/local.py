@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from commentlens.storage.base import PART, Draft, Location
+
+_PART = re.compile(rf"\.(.+)\.\d+{re.escape(PART)}")
 
 
 @dataclass(frozen=True)
@@ -58,28 +61,12 @@ class LocalPath(Location):
     def for_pyarrow(self) -> Any:
         return self.path
 
-    @property
-    def _part(self) -> Path:
-        return self.path.with_name(self.path.name + PART)
-
     def put(self, content: bytes) -> None:
-        self._part.write_bytes(content)
-        self._publish(self._part)
+        with replacing(self.path, durable=True) as part:
+            part.write_bytes(content)
 
     def draft(self) -> Draft:
-        return Draft(self._part, self._publish)
-
-    def _publish(self, part: Path) -> None:
-        """Give what is written to its end its name, and make sure that both outlast a power cut."""
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(self.path)
-        if os.name == "posix":
-            folder = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        return Draft(_part_of(self.path), lambda part: _settle(part, self.path, durable=True))
 
     def remove(self) -> None:
         self.path.unlink()
@@ -102,3 +89,47 @@ class LocalPath(Location):
 
     def fetch(self, folder: Path) -> Path:  # noqa: ARG002 (others need it)
         return self.path
+
+
+@contextmanager
+def replacing(path: Path, *, durable: bool = False) -> Iterator[Path]:
+    """A path beside ``path`` to write to; takes its place on success, is removed on failure.
+
+    Args:
+        path: where to.
+        durable: see to it that the file and its name outlast a power cut.
+    """
+    part = _part_of(path)
+    try:
+        yield part
+        _settle(part, path, durable=durable)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def unfinished(name: str) -> str | None:
+    """The name of the file of which a file with this name is a part that was not finished; None where it is no part.
+
+    One that is found where nobody writes was left by a process that was killed.
+    """
+    part = _PART.fullmatch(name)
+    return part[1] if part else None
+
+
+def _part_of(path: Path) -> Path:
+    # Of this process: two that write one file do not write into each other's part.
+    return path.with_name(f".{path.name}.{os.getpid()}{PART}")
+
+
+def _settle(part: Path, path: Path, *, durable: bool) -> None:
+    """Give what is written to its end its name."""
+    if durable:
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+    part.replace(path)
+    if durable and os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
