@@ -6,7 +6,6 @@ section or key is shown as it stands, so that nothing a step says is lost (but w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from commentlens.render.figures import interval
 from commentlens.render.printable import printable
 from commentlens.render.why_terminal import mood_head, mood_steps
 
@@ -29,6 +29,7 @@ _TITLES = {
     "links": "Companies and cities",
     "moods": "Moods",
 }
+_KINDS = {"city": "cities", "company": "companies", "country": "countries", "other": "other things"}
 
 
 def explain_view(explanation: Mapping[str, Any]) -> Iterator[RenderableType]:
@@ -47,11 +48,43 @@ def explain_view(explanation: Mapping[str, Any]) -> Iterator[RenderableType]:
             for mood in section:
                 yield _at(Text(mood_head(mood)), 2)
                 yield from mood_steps(mood, text, 4)
+        elif name == "context":
+            for line in _context(section):
+                yield _at(line, 2)
         elif isinstance(section, list):
             for item in section:
                 yield from _item(item, text, 2)
         else:
             yield from _item(section, text, 2)
+
+
+def _context(context: Mapping[str, Any]) -> Iterator[Text]:
+    """The list, what it ranks and the entry in words; what else a context holds after them."""
+    known = {"list", "list_id", "polarity", "kind", "entries", "entry"}
+    title = context.get("list")
+    what = [f"“{title}”" if title else "without a title"]
+    what += [f"of {plural}"] if (plural := _KINDS.get(str(context.get("kind")))) else []
+    if context.get("polarity") == "negative":
+        what.append("where rank 1 is no honour")
+    yield Text.assemble(("list ", "dim"), " ".join(what))
+    if context.get("entry"):
+        yield Text.assemble(("entry ", "dim"), _entry(context["entry"]))
+    entries = context.get("entries") or ()
+    if len(entries) > 1:
+        yield Text.assemble(("entries ", "dim"), ", ".join(map(_entry, sorted(entries, key=_by_rank))))
+    for key, value in context.items():
+        if key not in known and value is not None:
+            yield Text.assemble((f"{key.replace('_', ' ')} ", "dim"), _plain(value))
+
+
+def _entry(entry: Mapping[str, Any]) -> str:
+    rank = f"no. {entry['rank']} " if entry.get("rank") is not None else ""
+    return f"{rank}{entry['name']}" + (f", {entry['within']}" if entry.get("within") else "")
+
+
+def _by_rank(entry: Mapping[str, Any]) -> tuple[bool, int]:
+    rank = entry.get("rank")
+    return rank is None, rank or 0
 
 
 def _item(item: object, text: str, indent: int) -> Iterator[RenderableType]:
@@ -72,7 +105,7 @@ def _item(item: object, text: str, indent: int) -> Iterator[RenderableType]:
         if isinstance(value, list) and isinstance(value[0], Mapping):
             nested.append((key, value))
             continue
-        shown = _spans(key, value, text) or _plain(value)
+        shown = _spans(key, value, text) or _ranks(key, value) or _plain(value)
         line.append("  " if line.plain else "")
         line.append(f"{key.replace('_', ' ')} ", "dim")
         line.append(shown)
@@ -100,12 +133,24 @@ def _spans(key: str, value: object, text: str) -> str | None:
     return ", ".join(f"“{text[start:end]}”" for start, end in value) or "none"
 
 
+def _ranks(key: str, value: object) -> str | None:
+    """The ranks that a claim proposes."""
+    if key != "proposed" or not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
+        return None
+    return interval((value[0], value[1]))
+
+
 def _plain(value: object) -> str:
-    if isinstance(value, str):
-        return value
+    """Any value as people write it: no brackets, no quotes, nothing for what is null."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.4g}"
-    return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(said)}".rstrip() for key, said in value.items() if said is not None)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(_plain, value)) or "none"
+    return "" if value is None else str(value)
 
 
 def _at(line: Text, indent: int) -> RenderableType:
