@@ -19,12 +19,12 @@ from strange_records import NAMES, comments
 
 from commentlens.cli.export_formats import FILE_WRITERS, TEXT_WRITERS, ExportFormat, ExportTable
 from commentlens.corpus.conll import read_conll
+from commentlens.corpus.formulas import defused
 from commentlens.corpus.read import read_source
 from commentlens.corpus.streams import SourceFile
 from commentlens.docbin import read_docbin, write_docbin
 from commentlens.record_json import annotated_from_dict
 from commentlens.records import AnnotatedComment, Mention
-from commentlens.render.cells import defused
 from commentlens.render.export import MadeFrom, write_json
 from commentlens.render.export_conll import apart, write_conll
 from commentlens.render.export_csv import write_csv, write_table_csv

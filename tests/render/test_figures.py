@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from commentlens.corpus.formulas import defused
 from commentlens.records import RankInterval
-from commentlens.render.cells import defused
 from commentlens.render.figures import count, interval, mood_bar, proposals, signed
 from commentlens.render.printable import printable
 from commentlens.summary_records import Proposal, Quote

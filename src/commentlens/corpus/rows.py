@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from commentlens.corpus.formulas import is_defused, undefused
 from commentlens.corpus.streams import SourceFile
 from commentlens.errors import SourceError
 
@@ -49,11 +50,15 @@ def header_cells(header: str, delimiter: str) -> list[str]:
 
 
 def delimited_rows(path: SourceFile, encoding: str, delimiter: str) -> Iterator[Row | BrokenRow]:
-    """The rows behind the header. A quote that never closes breaks its own line and none of those behind it."""
+    """The rows behind the header. A quote that never closes breaks its own line and none of those behind it.
+
+    In an export of our own, texts are again what they were before they were defused (`formulas`).
+    """
     with path.open(encoding=encoding, newline="") as file:
         waiting: deque[str] = deque()
         number = 0
         header: list[str] = []
+        own = False
         while True:
             first = waiting.popleft() if waiting else next(file, "")
             if not first:
@@ -63,11 +68,13 @@ def delimited_rows(path: SourceFile, encoding: str, delimiter: str) -> Iterator[
                 continue
             if not header:
                 header = header_cells(first, delimiter)
+                own = is_defused(header)
                 continue
             cells, more = _record(first, file, waiting, delimiter)
             if cells is not None and len(cells) == len(header):
                 for _ in range(more):
                     first += waiting.popleft()
+                cells = list(map(undefused, cells)) if own else cells
                 yield Row(number, dict(zip(header, cells, strict=True)), first.rstrip("\r\n"))
                 number += more
             elif cells is None:

@@ -6,15 +6,9 @@ import csv
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from commentlens.corpus.formulas import defused
+
 _STANDARD_END = "\r\n"
-
-
-def defused(value: object) -> object:
-    """The value, with an apostrophe before a text that a spreadsheet would take for a formula; numbers stay."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def csv_rows(file: TextIO) -> Callable[[Iterable[object]], None]:

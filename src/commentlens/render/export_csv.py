@@ -1,6 +1,6 @@
 """Annotated comments as CSV: a row a comment with its layers in words, or one of the `tables`.
 
-Every text that a spreadsheet would take for a formula is defused (`cells.defused`); numbers are as they are.
+Every text that a spreadsheet would take for a formula is defused (`corpus.formulas`); numbers are as they are.
 """
 
 from __future__ import annotations
