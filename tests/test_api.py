@@ -221,7 +221,7 @@ def test_a_saved_result_is_read_back(suffix: str, result: cl.Result, tmp_path: P
 def test_reports_and_cities_are_saved_by_suffix(result: cl.Result, tmp_path: Path) -> None:
     """Each in its format; nothing is left beside them."""
     report, city = cl.report(result), cl.city(result, "Oslo")
-    for suffix in (".json", ".csv", ".md", ".txt", ".html"):
+    for suffix in (".json", ".csv", ".md", ".txt", ".html", ".svg", ".png"):
         report.save(tmp_path / f"report{suffix}")
     for suffix in (".json", ".csv", ".md", ".txt"):
         city.save(str(tmp_path / f"city{suffix}"))
@@ -231,7 +231,9 @@ def test_reports_and_cities_are_saved_by_suffix(result: cl.Result, tmp_path: Pat
     assert (tmp_path / "report.txt").read_text("utf-8") == str(report)
     assert (tmp_path / "city.txt").read_text("utf-8") == str(city)
     assert (tmp_path / "report.html").read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
-    assert len(list(tmp_path.iterdir())) == 9
+    assert (tmp_path / "report.svg").read_text("utf-8").startswith("<svg")
+    assert (tmp_path / "report.png").read_bytes().startswith(b"\x89PNG")
+    assert len(list(tmp_path.iterdir())) == 11
 
 
 @pytest.mark.parametrize(
@@ -256,6 +258,7 @@ def test_reports_and_cities_are_saved_by_suffix(result: cl.Result, tmp_path: Pat
         (lambda r: r.to_arrow("cities2"), UnknownNameError, "no table 'cities2'. The tables are comments, cities"),
         (lambda r: cl.report(r).to_pandas("claims"), UnknownNameError, "The tables are cities, companies"),
         (lambda r: r.save("a.xlsx"), UnknownNameError, "no format has this suffix. Known: .jsonl"),
+        (lambda r: cl.report(r).save("a.gif"), UnknownNameError, "Known: .json, .csv, .md, .txt, .html, .svg, .png."),
         (lambda r: r.save("nowhere/a.csv"), CommentlensError, "cannot write nowhere/a.csv"),
     ],
 )

@@ -78,14 +78,17 @@ class ReportView(Frames):
         return report_to_dict(self.record)
 
     def save(self, path: str | Path) -> Path:
-        """Write the report to a file, in the format of its suffix: .json, .csv, .md, .txt, .html.
+        """Write the report to a file, in the format of its suffix: .json, .csv, .md, .txt, .html, .svg, .png.
+
+        A picture has the charts of ``report --plot``, with intervals where the report has a consensus.
 
         Raises:
             UnknownNameError: If the suffix is none of these.
-            CommentlensError: If the file cannot be written.
+            CommentlensError: If the file cannot be written, or there is nothing to draw.
         """
         from commentlens import __version__
         from commentlens.render.html_page import write_html
+        from commentlens.render.plot import SUFFIXES, plot
         from commentlens.render.report_text import write_report_csv, write_report_json, write_report_markdown
 
         return saved(
@@ -97,6 +100,7 @@ class ReportView(Frames):
                 ".txt": self._write_plain,
                 ".html": lambda file: write_html(self.record, self.comments, __version__, file),
             },
+            dict.fromkeys(SUFFIXES, lambda part: part.write_bytes(plot(self.record, Path(path)))),
         )
 
     def __str__(self) -> str:
