@@ -136,6 +136,8 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             found = _denied(base, (1, 1) if rule.option("proposed", "none") == "first" else at)
         elif stance == "next_to":
             found = _next_to(topic, base, others)
+        elif stance == "side_by_side":
+            found = _side_by_side(topic, base, others)
         elif stance == "missing":
             found = None if subject == topic.entry else replace(base, stance="too_low")
         elif stance in {"by_mood", "by_feeling"}:
@@ -150,7 +152,8 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             found = replace(base, proposed=proposed)
         if found is not None and topic.negative and rule.option("on_negative") == "flip":
             found = replace(found, stance=_OPPOSITE.get(found.stance, found.stance))
-        if found is not None and others and topic.entry in others and subject != topic.entry:
+        turned = stance != "side_by_side" and subject != topic.entry
+        if found is not None and topic.entry in others and turned:
             # "How is X above Y" under Y: the comment is about Y.
             entry = str(topic.entry)
             found = replace(
@@ -248,6 +251,15 @@ def _next_to(topic: Topic, base: FoundClaim, others: Sequence[str]) -> FoundClai
     if base.listed is None or not ranks:
         return None
     return replace(base, stance="too_low" if max(ranks) < base.listed else "too_high", others=())
+
+
+def _side_by_side(topic: Topic, base: FoundClaim, others: Sequence[str]) -> FoundClaim | None:
+    """ "Oslo 3 and Rome 12": the entry stands too low beside what is above it, too high beside what is below."""
+    named = [base.subject, *others]
+    if topic.entry is None or topic.entry not in named:
+        return None
+    entry = replace(base, subject=topic.entry, listed=topic.listed(topic.entry))
+    return _next_to(topic, entry, [name for name in named if name != topic.entry])
 
 
 def _denied(base: FoundClaim, at: tuple[int, int] | None) -> FoundClaim | None:
