@@ -218,6 +218,14 @@ def test_a_saved_result_is_read_back(suffix: str, result: cl.Result, tmp_path: P
     assert [row.name for row in cl.report(again).cities] == [row.name for row in cl.report(result).cities]
 
 
+def test_a_saved_result_can_be_read_by_people(result: cl.Result, tmp_path: Path) -> None:
+    """As Markdown, a heading a comment."""
+    text = result.save(tmp_path / "harbours.md").read_text("utf-8")
+
+    assert [line for line in text.splitlines() if line.startswith("## ")] != []
+    assert text.count("\n## ") == len(result)
+
+
 def test_reports_and_cities_are_saved_by_suffix(result: cl.Result, tmp_path: Path) -> None:
     """Each in its format; nothing is left beside them."""
     report, city = cl.report(result), cl.city(result, "Oslo")

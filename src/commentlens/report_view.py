@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from commentlens.errors import RecordError
+from commentlens.printed import Printed
 from commentlens.render.figures import count
 from commentlens.results import Result
 from commentlens.saving import saved
@@ -16,6 +18,7 @@ from commentlens.tabular import OF_REPORT, Frames, flat_table, html_table, known
 
 if TYPE_CHECKING:
     import pyarrow
+    from rich.console import RenderableType
 
     from commentlens.records import AnnotatedComment
     from commentlens.summary_city import CityView
@@ -24,7 +27,7 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ReportView(Frames):
+class ReportView(Printed, Frames):
     """A report. ``print`` shows it as ``commentlens report`` does.
 
     Attributes:
@@ -103,11 +106,6 @@ class ReportView(Frames):
             dict.fromkeys(SUFFIXES, lambda part: part.write_bytes(plot(self.record, Path(path)))),
         )
 
-    def __str__(self) -> str:
-        text = io.StringIO()
-        self._write_plain(text)
-        return text.getvalue()
-
     def __repr__(self) -> str:
         header = self.record.header
         return (
@@ -115,11 +113,12 @@ class ReportView(Frames):
             f"{len(self.cities):,} cities, {len(self.companies):,} companies, {len(self.disputes):,} disputes>"
         )
 
-    def _write_plain(self, file: TextIO) -> None:
-        from commentlens.render.console import PLAIN, write_plain
+    def _parts(self) -> Iterable[RenderableType]:
+        """What ``commentlens report`` shows."""
+        from commentlens.render.console import PLAIN
         from commentlens.render.report_terminal import report_view
 
-        write_plain(report_view(self.record, PLAIN), file)
+        return report_view(self.record, PLAIN)
 
     def _repr_html_(self) -> str:
         rows = [
@@ -138,7 +137,7 @@ class ReportView(Frames):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class CityResult:
+class CityResult(Printed):
     """Everything about one city or other entry. ``print`` shows it as ``commentlens city`` does.
 
     Attributes:
@@ -187,19 +186,15 @@ class CityResult:
             },
         )
 
-    def __str__(self) -> str:
-        text = io.StringIO()
-        self._write_plain(text)
-        return text.getvalue()
-
     def __repr__(self) -> str:
         return f"<City: {self.name}, {count(len(self.comments), 'comment')}>"
 
-    def _write_plain(self, file: TextIO) -> None:
+    def _parts(self) -> Iterable[RenderableType]:
+        """What ``commentlens city`` shows."""
         from commentlens.render.city_terminal import city_view
-        from commentlens.render.console import PLAIN, write_plain
+        from commentlens.render.console import PLAIN
 
-        write_plain(city_view(self.view, PLAIN, []), file)
+        return city_view(self.view, PLAIN, [])
 
     def _repr_html_(self) -> str:
         rows = [

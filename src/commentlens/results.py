@@ -163,7 +163,7 @@ class Result(Frames):
         return [annotated_to_dict(comment) for comment in self.comments]
 
     def save(self, path: str | Path) -> Path:
-        """Write the comments to a file, in the format of its suffix: .jsonl, .json, .csv, .parquet, .spacy.
+        """Write the comments to a file, in the format of its suffix: .jsonl, .json, .csv, .md, .parquet, .spacy.
 
         Raises:
             UnknownNameError: If the suffix is none of these.
@@ -173,6 +173,7 @@ class Result(Frames):
         from commentlens.docbin import write_docbin
         from commentlens.render.export import MadeFrom, write_json, write_jsonl
         from commentlens.render.export_csv import write_csv
+        from commentlens.render.export_markdown import write_markdown
         from commentlens.render.export_parquet import write_parquet
 
         return saved(
@@ -181,6 +182,7 @@ class Result(Frames):
                 ".jsonl": lambda file: write_jsonl(self.comments, file),
                 ".json": lambda file: write_json(self.comments, self.summed, MadeFrom(version=__version__), file),
                 ".csv": lambda file: write_csv(self.comments, file),
+                ".md": lambda file: write_markdown(self.comments, file),
             },
             {
                 ".parquet": lambda target: write_parquet(self.comments, target),
