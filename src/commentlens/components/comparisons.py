@@ -21,7 +21,7 @@ from commentlens.components.contrasts import find_contrasts
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.found_comparison import FoundComparison as FoundComparison  # what this module finds
 from commentlens.components.matches import RuleMatch, find_matches, may_guard
-from commentlens.components.rivals import rivals_entry
+from commentlens.components.rivals import rivals_of_entry
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
@@ -46,8 +46,9 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
         rules: the comparison rules.
         claims: what the claims component found; those with ``others`` order two things.
     """
+    rivals = rivals_of_entry(topic)
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
-    found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules)]
+    found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules, rivals)]
     answers = _of_answers(topic)
     # "Rome or Oslo? Rome wins hands down": against Oslo, not against all.
     said = {(answer.better, "*") for answer in answers}
@@ -55,7 +56,7 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     compared = {frozenset((pair.better, pair.worse)) for pair in found}
     found += [
         pair
-        for pair in find_contrasts(topic, Valence.load().score)
+        for pair in find_contrasts(topic, rivals, Valence.load().score)
         if frozenset((pair.better, pair.worse)) not in compared
     ]
     if not found:
@@ -80,7 +81,7 @@ def _same_sentence(topic: Topic, one: tuple[int, int], other: tuple[int, int]) -
     )
 
 
-def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundComparison]:
+def _read(topic: Topic, match: RuleMatch, rules: RuleSet, rivals: frozenset[str]) -> list[FoundComparison]:
     sentence = topic.sentences[match.sentence]
     relation = match.rule.option("relation")
     on_negative = match.rule.option("on_negative", "keep")
@@ -126,7 +127,7 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet) -> list[FoundCompariso
         other = topic.other_named(match.sentence, start, left[0]) if left else None
         right = topic.two_named(match.sentence, start, left[0]) or [other] if other else []
     elif match.rule.option("against") == "entry":
-        left = [name for name in left if rivals_entry(topic, name)]
+        left = [name for name in left if name in rivals]
         right = [topic.entry] if topic.entry and left else []
     elif "b" in match.slots:
         right = topic.resolve(match.sentence, match.slots["b"], match.slot_start("b", sentence))

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from commentlens.components.found_comparison import FoundComparison
-from commentlens.components.rivals import rivals_entry
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
 from commentlens.knowledge.words import words
@@ -55,18 +54,19 @@ class _Contrast:
     own: Sequence[Unit]
 
 
-def find_contrasts(topic: Topic, score: Score) -> list[FoundComparison]:
+def find_contrasts(topic: Topic, rivals: frozenset[str], score: Score) -> list[FoundComparison]:
     """Comparisons of the entry with what a comment sets against it, in text order; at most one way of reading it.
 
     Args:
         topic: the comment's sentences, mentions and context.
+        rivals: what can be set against the entry (`rivals_of_entry`).
         score: valence of some units in [-1, 1].
     """
-    if topic.entry is None or not any(rivals_entry(topic, str(mention["name"])) for mention in topic.mentions):
+    if topic.entry is None or not rivals:
         return []
     entry, negative = topic.entry, topic.negative
-    found = [pair for contrast in _contrasts(topic) for pair in _read(entry, contrast, negative=negative)]
-    return found or ([] if negative else _blamed(topic, entry, score))
+    found = [pair for contrast in _contrasts(topic, rivals) for pair in _read(entry, contrast, negative=negative)]
+    return found or ([] if negative else _blamed(topic, rivals, entry, score))
 
 
 def _read(entry: str, contrast: _Contrast, *, negative: bool) -> Iterator[FoundComparison]:
@@ -81,14 +81,14 @@ def _read(entry: str, contrast: _Contrast, *, negative: bool) -> Iterator[FoundC
         yield FoundComparison(better, worse, "better", None, span, "said-in-contrast")
 
 
-def _contrasts(topic: Topic) -> Iterator[_Contrast]:
+def _contrasts(topic: Topic, rivals: frozenset[str]) -> Iterator[_Contrast]:
     before: Sequence[Unit] = ()
     for sentence in topic.sentences:
         units = sentence.units
         at = None if sentence.asks else _own_part(units)
         if at is not None:
             said, own = units[:at] if at > 1 else before, units[at:]
-            others = _opens_with(topic, said)
+            others = _opens_with(topic, rivals, said)
             if others and not _names_another(topic, own) and not _of_the_list(own) and not _speaks_of_both(said):
                 yield _Contrast(others, said, own)
         before = () if sentence.asks else units
@@ -111,7 +111,9 @@ def _own_part(units: Sequence[Unit]) -> int | None:
     return None
 
 
-def _opens_with(topic: Topic, units: Sequence[Unit], *, needs_predicate: bool = True) -> list[str]:
+def _opens_with(
+    topic: Topic, rivals: frozenset[str], units: Sequence[Unit], *, needs_predicate: bool = True
+) -> list[str]:
     """What some units are about: the one mention in them, where they open with it and it rivals the entry."""
     mentions = [unit for unit in units if unit.kind == "mention"]
     if len(mentions) != 1:
@@ -124,7 +126,7 @@ def _opens_with(topic: Topic, units: Sequence[Unit], *, needs_predicate: bool = 
         if following is None or following.kind != "word" or following.norm in _NO_PREDICATES:
             return []
     names = topic.names(mentions[0])
-    return names if all(rivals_entry(topic, name) for name in names) else []
+    return names if rivals.issuperset(names) else []
 
 
 def _names_another(topic: Topic, units: Sequence[Unit]) -> bool:
@@ -142,12 +144,12 @@ def _speaks_of_both(units: Sequence[Unit]) -> bool:
     return any(unit.norm in {"us", "we"} for unit in units)
 
 
-def _blamed(topic: Topic, entry: str, score: Score) -> list[FoundComparison]:
+def _blamed(topic: Topic, rivals: frozenset[str], entry: str, score: Score) -> list[FoundComparison]:
     blamed: list[tuple[Sequence[Unit], list[str]]] = []
     clauses = [s.units[a:b] for s in topic.sentences if not s.asks for a, b in s.clauses()]
     for units in clauses:
         valence = score(units)
-        others = _opens_with(topic, units, needs_predicate=False)
+        others = _opens_with(topic, rivals, units, needs_predicate=False)
         if others and valence < _BLAME and _NOT_BLAMED_ALONE.isdisjoint(unit.norm for unit in units):
             blamed.append((units, others))
         elif valence < _OWN_BLAME or _names_another(topic, units):

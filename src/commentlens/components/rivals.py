@@ -9,13 +9,18 @@ _PLACES = frozenset(["CITY", "COUNTRY", "REGION"])
 _AREAS = frozenset(["COUNTRY", "REGION"])
 
 
-def rivals_entry(topic: Topic, name: str) -> bool:
-    """Whether a named thing is another than the entry and of its kind: a city on a list of cities, on a list of games
-    (whose entries have no label of their own) one of the list or at least no place."""
-    if topic.entry is None or name == topic.entry:
-        return False
+def rivals_of_entry(topic: Topic) -> frozenset[str]:
+    """Names of things that a comment mentions and that are others than the entry and of its kind: cities on a list of
+    cities, on a list of games (whose entries have no label of their own) those of the list or at least no places.
+    Empty without an entry."""
+    if topic.entry is None:
+        return frozenset()
     kind = topic.context.get("kind") if topic.context else None
-    label = next((str(mention["label"]) for mention in topic.mentions if mention["name"] == name), "")
-    if kind in _LABELS:
-        return label == _LABELS[str(kind)]
-    return topic.in_list(name) or label not in (_PLACES if kind else _AREAS)
+    label = _LABELS.get(str(kind))
+    others = _PLACES if kind else _AREAS
+    return frozenset(
+        str(mention["name"])
+        for mention in topic.mentions
+        if mention["name"] != topic.entry
+        and (mention["label"] == label if label else topic.in_list(mention["name"]) or mention["label"] not in others)
+    )
