@@ -119,7 +119,7 @@ def months_view(report: Report, screen: Screen) -> Iterator[RenderableType]:
     """A table of all cities' months; nothing where they were not asked for."""
     if all(row.months is None for row in report.cities):
         return
-    rows = _rows(report)
+    rows = month_rows(report)
     shown = rows if screen.plain else rows[:_MOST_MONTHS]
     yield Text()
     yield Text(BY_MONTH, style="bold")
@@ -133,7 +133,7 @@ def write_months_markdown(report: Report, file: TextIO) -> None:
     if all(row.months is None for row in report.cities):
         return
     file.write(f"\n## {BY_MONTH}\n\n")
-    rows = _rows(report)
+    rows = month_rows(report)
     if not any(row.month != NO_DATE for row in rows):
         file.write(f"{_NO_MONTHS}\n")
         return
@@ -143,7 +143,14 @@ def write_months_markdown(report: Report, file: TextIO) -> None:
     write_table(head, cells, file)
 
 
-def _rows(report: Report) -> list[MonthRow]:
+def dated_months(report: Report) -> list[MonthRow]:
+    """The months of all cities; none where they were not asked for, or no comment has a date."""
+    rows = month_rows(report)
+    return rows if any(row.month != NO_DATE for row in rows) else []
+
+
+def month_rows(report: Report) -> list[MonthRow]:
+    """A row a city and month, cities as in the report; the list is said where there are several."""
     names = list_names(report) if len({row.list_id for row in report.cities}) > 1 else {}
     return [
         MonthRow(_full_name(row), names.get(row.list_id, ""), item.month or NO_DATE, item.mood)
