@@ -42,6 +42,16 @@ def shipped(layer: str) -> RuleSet:
     return load_rules(layer)
 
 
+def test_the_rules_of_a_layer_may_stand_in_several_files() -> None:
+    """Those of ``comparisons_implied.toml`` come after all of ``comparisons.toml`` and use its classes and guards."""
+    files = [Path(rule.source.partition(", line")[0]).name for rule in shipped("comparisons").rules]
+    own = files.count("comparisons.toml")
+    assert files == ["comparisons.toml"] * own + ["comparisons_implied.toml"] * (len(files) - own)
+    (rule,) = [rule for rule in shipped("comparisons").rules if rule.id == "moved-there"]
+    assert {"gone", "badnoun"} <= rule.classes.keys()
+    assert rule.option("against") == "entry"
+
+
 def test_own_rules_come_first(tmp_path: Path) -> None:
     """Each layer takes its own from one file; the shipped rules follow in their order."""
     path = write(tmp_path, GOOD)

@@ -24,7 +24,7 @@ from commentlens.components.matches import RuleMatch, find_matches, may_guard
 from commentlens.components.rivals import rivals_of_entry
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
-from commentlens.components.topic import Topic
+from commentlens.components.topic import REACH, Topic
 from commentlens.components.valence import Valence
 from commentlens.knowledge.comparatives import comparatives
 from commentlens.knowledge.rules import RuleSet, load_rules
@@ -176,10 +176,12 @@ def _other_alike(topic: Topic, match: RuleMatch, name: str) -> str | None:
 
 def _only_if(sentence: Sentence, match: RuleMatch) -> bool:
     """Whether what is said holds under a condition that follows: "would beat Rome if it had a river"."""
-    words = [unit.norm for unit in sentence.units]
-    if not _UNREAL & set(words[: match.end]):
+    first = max(0, match.start - REACH)
+    words = [unit.norm for unit in sentence.units[first : match.end + REACH]]
+    said = match.end - first
+    if not _UNREAL & set(words[:said]):
         return False
-    after = words[match.end :]
+    after = words[said:]
     return any(word == "if" and tuple(after[i + 1 : i + 3]) not in _EMPTY_IFS for i, word in enumerate(after))
 
 
