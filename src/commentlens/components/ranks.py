@@ -206,8 +206,11 @@ def find_ranks(text: str) -> Iterator[RankExpression]:
     return _merged(named, _find_numbers(text, small) if _NUMBER.search(small) else iter(()))
 
 
-_NAMING = ("podium", "best", "first", "worst", "ties", "0s", "digit", "gold", "silver", "bronze", "runner")
-_ROUND = re.compile(r"the\s+(?:three|five|ten|fifteen|twenty|fifty|hundred|[35]|[125]0|15|100)")
+_NAMING = ("podium", "medal", "best", "first", "worst", "ties", "0s", "digit", "gold", "silver", "bronze", "runner")
+_ROUND = re.compile(
+    r"(?:the|any)\s+(?:three|five|ten|fifteen|twenty|fifty|hundred|[35]|[125]0|15|100)"
+    r"|(?:in|to|side|with|of)\s+(?:my|our|your)\s|outside|est\s*\?|most\s+\w+\s*\?"
+)
 
 
 def _may_name(small: str) -> bool:
