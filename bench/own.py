@@ -4,7 +4,8 @@
                                    in whole_aside and preferences_aside
     python bench/own.py --json     the same as JSON
 
-Every figure stands twice: with the classifiers, and by the rules alone. Totals only; no comment is shown.
+Every figure stands three times: with the classifiers, with what is only implied (``--implied``) as well, and by the
+rules alone. Totals only; no comment is shown.
 """
 
 from __future__ import annotations
@@ -111,6 +112,7 @@ def main() -> None:
     given = parser.parse_args()
     annotators = {
         "with the classifiers": Annotator(AnnotateOptions(cache=False)),
+        "and what is implied": Annotator(AnnotateOptions(cache=False, implied=True)),
         "rules only": Annotator(AnnotateOptions(cache=False, rules_only=True, mood_model="rules")),
     }
     table: dict[str, dict[str, Figures]] = {}
@@ -125,7 +127,8 @@ def main() -> None:
     if given.json:
         print(json.dumps(table, indent=2))
         return
-    print("| Kept aside | comments | with the classifiers | rules only |\n| --- | ---: | ---: | ---: |")
+    columns = ["Kept aside", "comments", *annotators]
+    print(f"| {' | '.join(columns)} |\n| --- |{' ---: |' * (len(columns) - 1)}")
     for kind, row in table.items():
         shown = (" / ".join(f"{value:.2f}" for value in row[name].values()) for name in annotators)
         print(f"| {kind} | {int(row['comments']['n'])} | {' | '.join(shown)} |")

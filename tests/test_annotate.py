@@ -200,9 +200,18 @@ def test_only_some_layers(annotator: Annotator, only: tuple[Layer, ...]) -> None
     assert all(any(getattr(comment, fields.get(layer, layer)) for comment in whole) for layer in LAYERS)
     assert list(some.annotate(comments)) == [replace(comment, **unwanted) for comment in whole]
     assert ("commentlens_links" in some.nlp.pipe_names) == ("links" in only)
-    assert ("commentlens_mood" in some.nlp.pipe_names) == bool({"mood", "comparisons"} & {*only})
-    assert ("commentlens_preferences" in some.nlp.pipe_names) == ("comparisons" in only)
+    assert ("commentlens_mood" in some.nlp.pipe_names) == ("mood" in only)
     assert ("commentlens_claims" in some.nlp.pipe_names) == (only != ("entities",))
+
+
+def test_implied_comparisons_among_some_layers() -> None:
+    """They are what they are among all layers, though moods, which they rest on, are not wanted."""
+    comments = [Comment(id="1", text="Too dirty and expensive, Oslo is clean and cheap", list=CITIES, entry=ROME)]
+    (alone,) = Annotator(AnnotateOptions(cache=False, implied=True, only=("comparisons",))).annotate(comments)
+    (whole,) = Annotator(AnnotateOptions(cache=False, implied=True)).annotate(comments)
+    assert [item.rule for item in whole.comparisons] == ["model:preference"]
+    assert (alone.comparisons, alone.moods) == (whole.comparisons, ())
+    assert fingerprint_of(AnnotateOptions(implied=True)) != fingerprint_of(AnnotateOptions())
 
 
 def test_layers_count_in_the_fingerprint() -> None:

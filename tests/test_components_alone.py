@@ -45,7 +45,7 @@ ALONE: dict[str, tuple[str, str, Any]] = {
     ),
     "mood": ("Oslo is wonderful", "moods", [{"target": "Oslo", "label": "pos"}]),
 }
-NAMES = ("names", "entities", "clauses", "claims", "comparisons", "second_reader", "links", "mood", "preferences")
+NAMES = ("names", "entities", "clauses", "claims", "comparisons", "second_reader", "links", "mood")
 
 
 def with_ruler() -> Language:

@@ -31,6 +31,11 @@ def comment(text: str, ranked: RankedList | None = CITIES, entry: Entry | None =
     return Comment(id=text, text=text, list=ranked, entry=entry)
 
 
+def best(text: str) -> Comment:
+    """Under Vienna, on a list whose first place is an honour."""
+    return comment(text, RankedList(id="best", title="Best Cities", kind="city", entries=(VIENNA, PRAGUE)))
+
+
 def written(doc: Doc) -> dict[str, Any]:
     """All that the components left on a Doc."""
     return {name: getattr(doc._, name) for name in EXTENSIONS}
@@ -146,7 +151,7 @@ def test_what_is_written_is_plain(nlp: Language) -> None:
     assert [name for name, value in written(doc).items() if not plain(value)] == []
 
 
-@pytest.mark.parametrize("name", [name for name in COMPONENTS[1:] if name not in {SECOND_READER, PREFERENCES}])
+@pytest.mark.parametrize("name", [name for name in COMPONENTS[1:] if name != SECOND_READER])
 def test_finding_writes_nothing(name: str, nlp: Language) -> None:
     """``find`` gives what ``annotate`` has written, and leaves the Doc as it was."""
     ((_, doc),) = pipe(nlp, [comment("Should be no. 1! Better than Prague, Siemens is based in Vienna")])
@@ -174,13 +179,23 @@ def test_the_second_reader_finds_without_writing(nlp: Language) -> None:
     assert written(doc) == before
 
 
-def test_the_reader_of_preferences_finds_without_writing(nlp: Language) -> None:
-    """It gives the comparisons that there are and more, and leaves the Doc as it was."""
-    ((_, doc),) = pipe(nlp, [comment("Should be no. 1! Better than Prague, Siemens is based in Vienna")])
-    before = written(doc)
-    component: Any = nlp.get_pipe(PREFERENCES)
-    assert component.find(doc) == before["commentlens_comparisons"] != []
-    assert written(doc) == before
+def test_what_is_only_implied() -> None:
+    """Found by rules, by contrast, and by the reader of preferences, which finds without writing; by rules alone
+    without the latter."""
+    texts = ["Too expensive and dirty, Prague is clean and cheap", "drove up to Prague and slept like a stone"]
+    found: dict[bool, list[list[str]]] = {}
+    for rules_only in (False, True):
+        nlp = build_nlp(implied=True, rules_only=rules_only)
+        docs = [doc for _, doc in pipe(nlp, map(best, texts))]
+        found[rules_only] = [[item["rule"] for item in doc._.commentlens_comparisons] for doc in docs]
+        assert (PREFERENCES in nlp.pipe_names) is not rules_only
+        if not rules_only:
+            before = written(docs[0])
+            component: Any = nlp.get_pipe(PREFERENCES)
+            assert component.find(docs[0]) == before["commentlens_comparisons"]
+            assert written(docs[0]) == before
+    assert found == {False: [["model:preference"], ["it-is-not-far"]], True: [[], ["it-is-not-far"]]}
+    assert [doc._.commentlens_comparisons for _, doc in pipe(build_nlp(), map(best, texts))] == [[], []]
 
 
 def test_two_pipelines_do_not_disturb_each_other(nlp: Language, tmp_path: Path) -> None:

@@ -35,28 +35,31 @@ _FIELDS: dict[Layer, str] = {
     "links": "links",
 }
 # What each layer is found by, beyond the names and entities that everything is about. Moods follow from claims and
-# comparisons, the second reader adds to both at once, and some comparisons follow from moods.
+# comparisons, the second reader adds to both at once, and comparisons that are only implied follow from moods.
 _ARGUMENTS = ("commentlens_clauses", "commentlens_claims", "commentlens_comparisons", "commentlens_second_reader")
 _FOUND_BY: dict[Layer, tuple[str, ...]] = {
     "entities": (),
     "mood": (*_ARGUMENTS, "commentlens_mood"),
     "claims": _ARGUMENTS,
-    "comparisons": (*_ARGUMENTS, "commentlens_mood", "commentlens_preferences"),
+    "comparisons": _ARGUMENTS,
     "links": ("commentlens_clauses", "commentlens_links"),
 }
+_IMPLIED_BY = ("commentlens_mood", "commentlens_preferences")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotateOptions:
     """How comments are annotated: another pipeline, the user's rules, names and valences, whether rules alone find
-    claims and comparisons, whether to use the cache, how many processes to use (each loads the pipeline once), and the
-    layers that are wanted, none for all: no component runs that none of them needs, and the others stay empty."""
+    claims and comparisons, whether comparisons that are only implied count, whether to use the cache, how many
+    processes to use (each loads the pipeline once), and the layers that are wanted, none for all: no component runs
+    that none of them needs, and the others stay empty."""
 
     model: Path | None = None
     rules: Path | None = None
     gazetteer: Path | None = None
     lexicon: Path | None = None
     rules_only: bool = False
+    implied: bool = False
     mood_model: MoodModel = "classifier"
     cache: bool = True
     processes: int = 1
@@ -67,14 +70,16 @@ def fingerprint_of(options: AnnotateOptions, *, whole: bool = False) -> str:
     """A hash of everything that could change what these options find in a comment (`cache.fingerprint`)."""
     given = (
         options.model or shipped("models", "en_commentlens"),
-        *(() if options.rules_only else (shipped("models", "second_reader"), shipped("models", "preferences"))),
+        None if options.rules_only else shipped("models", "second_reader"),
+        shipped("models", "preferences") if options.implied and not options.rules_only else None,
         shipped("models", "mood") if options.mood_model == "classifier" else None,
         options.rules,
         options.gazetteer,
         options.lexicon,
     )
     state = fingerprint((path for path in given if path is not None), whole=whole)
-    return f"{state}-{'-'.join(sorted({*options.only}))}" if options.only else state
+    marks = [*(["implied"] if options.implied else []), *sorted({*options.only})]
+    return "-".join([state, *marks])
 
 
 class Annotator:
@@ -207,11 +212,14 @@ def _load(options: AnnotateOptions) -> Language:
         gazetteer=options.gazetteer,
         lexicon=options.lexicon,
         rules_only=options.rules_only,
+        implied=options.implied,
         mood_model=options.mood_model,
     )
     if options.only:
         needed = {name for layer in options.only for name in _FOUND_BY[layer]}
-        for name in {name for layer in LAYERS for name in _FOUND_BY[layer]} - needed:
+        if options.implied and "comparisons" in options.only:
+            needed |= {*_IMPLIED_BY}
+        for name in {*_IMPLIED_BY, *(name for layer in LAYERS for name in _FOUND_BY[layer])} - needed:
             if name in nlp.pipe_names:
                 nlp.disable_pipe(name)
     return nlp

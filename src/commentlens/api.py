@@ -53,6 +53,7 @@ def annotate(
     gazetteer: str | Path | None = None,
     lexicon: str | Path | None = None,
     rules_only: bool = False,
+    implied: bool = False,
     mood_model: MoodModel = "classifier",
     processes: int = 1,
     cache: bool = True,
@@ -68,6 +69,7 @@ def annotate(
         gazetteer: the user's names, a file (docs/gazetteer.md).
         lexicon: the user's valences of words, a file (docs/mood.md).
         rules_only: find claims and comparisons by rules alone, without the second reader.
+        implied: also find comparisons that a comment implies without making them.
         mood_model: "classifier" has the last word on moods, or "rules" decide alone.
         processes: how many to use; each loads the pipeline once.
         cache: use what was annotated before, and keep what is annotated now.
@@ -85,6 +87,7 @@ def annotate(
             gazetteer=names,
             lexicon=_path(lexicon),
             rules_only=rules_only,
+            implied=implied,
             mood_model=mood_model,
             processes=processes,
             cache=cache,
@@ -167,6 +170,7 @@ def pipeline(
     gazetteer: str | Path | None = None,
     lexicon: str | Path | None = None,
     rules_only: bool = False,
+    implied: bool = False,
     mood_model: MoodModel = "classifier",
 ) -> Language:
     """The spaCy pipeline with all components on it (docs/components.md).
@@ -181,6 +185,7 @@ def pipeline(
         gazetteer: the user's names, a file.
         lexicon: the user's valences, a file.
         rules_only: without the second reader.
+        implied: with comparisons that a comment implies without making them.
         mood_model: "classifier" or "rules".
 
     Raises:
@@ -196,6 +201,7 @@ def pipeline(
             gazetteer=_path(gazetteer),
             lexicon=_path(lexicon),
             rules_only=rules_only,
+            implied=implied,
             mood_model=mood_model,
         )
     )

@@ -33,7 +33,6 @@ COMPONENTS = (
     "commentlens_second_reader",
     "commentlens_links",
     "commentlens_mood",
-    "commentlens_preferences",
 )
 MoodModel = Literal["classifier", "rules"]
 SECOND_READER = "commentlens_second_reader"
@@ -51,7 +50,7 @@ def build_nlp(
     rules_only: bool = False,
     mood_model: MoodModel = "classifier",
     lexicon: Path | None = None,
-    leave_out: Iterable[str] = (),
+    implied: bool = False,
 ) -> Language:
     """Load a pipeline and make sure that all components are on it.
 
@@ -59,11 +58,11 @@ def build_nlp(
         model: a spaCy pipeline's folder; None for the shipped one. Components that it lacks are added at its end.
         rules: the user's rule files (`docs/rules.md`).
         gazetteer: the user's names (`docs/gazetteer.md`).
-        rules_only: leave the second reader and the reader of preferences out, so that rules alone find claims and
-            comparisons.
+        rules_only: leave the second reader out, so that rules alone find claims and comparisons.
         mood_model: whether the classifier has the last word on moods, or the rules alone decide.
         lexicon: the user's valences (`docs/mood.md`).
-        leave_out: further components that are not put on it.
+        implied: also find comparisons that a comment implies without making them, the reader of preferences (not with
+            ``rules_only``) among what finds them.
 
     Raises:
         ModelError: If the folder holds no pipeline that can be loaded.
@@ -75,13 +74,13 @@ def build_nlp(
     settings["commentlens_mood"] = {"model": mood_model}
     for name in _WITH_VALENCES:
         settings.setdefault(name, {})["lexicon"] = str(lexicon) if lexicon else None
-    left_out = [*leave_out, *((SECOND_READER, PREFERENCES) if rules_only else ())]
-    wanted = [name for name in COMPONENTS if name not in left_out]
+    settings["commentlens_comparisons"]["implied"] = implied
+    wanted = [name for name in COMPONENTS if not (rules_only and name == SECOND_READER)]
     try:
         nlp = load_model(
             path,
             config={"components": settings} if _has_all(path) else {},
-            exclude=left_out,
+            exclude=[] if not rules_only else [SECOND_READER],
         )
     except (OSError, ValueError) as error:
         raise ModelError(
@@ -92,6 +91,8 @@ def build_nlp(
         if name not in nlp.pipe_names:
             following = next((other for other in wanted[place + 1 :] if other in nlp.pipe_names), None)
             nlp.add_pipe(name, config=settings.get(name, {}), before=following)
+    if implied and not rules_only and PREFERENCES not in nlp.pipe_names:
+        nlp.add_pipe(PREFERENCES)
     return nlp
 
 

@@ -63,7 +63,7 @@ def test_all_rules_are_listed(run: Run) -> None:
     done = run("list", "--rules", "own.toml", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     rows = json.loads(done.stdout)
-    shipped = {layer: [rule.id for rule in load_rules(layer).rules] for layer in LAYERS}
+    shipped = {layer: [rule.id for rule in load_rules(layer, implied=True).rules] for layer in LAYERS}
     assert [row["id"] for row in rows if row["layer"] == "claims"] == shipped["claims"]
     assert [row["id"] for row in rows if row["layer"] == "comparisons"] == ["for-breakfast", *shipped["comparisons"]]
     assert [row["id"] for row in rows if row["layer"] == "links"] == [*shipped["links"], "company-from"]
@@ -214,7 +214,7 @@ def test_a_file_that_is_not_valid(run: Run, tmp_path: Path, text: str, message: 
     assert done.stderr.startswith(f"commentlens: {message}")
 
 
-RULES = [rule for layer in LAYERS for rule in load_rules(layer).rules]
+RULES = [rule for layer in LAYERS for rule in load_rules(layer, implied=True).rules]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[f"{rule.layer}/{rule.id}" for rule in RULES])

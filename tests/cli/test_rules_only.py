@@ -1,4 +1,4 @@
-"""``--rules-only`` through the real command: what only the second reader sees is not there."""
+"""``--rules-only`` and ``--implied`` through the real command: less and more than what is found by default."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ ROW = {"id": "t-1", "list": "t", "entry": {"name": "Ghent", "rank": 9}, "raw": N
 TEXT = "Bruges is noisy, dirty and slow, Ghent in all honesty cleaner, calmer and so much nicer"
 
 
-def rules_of(folder: Path, *options: str) -> set[str]:
+IMPLIED = "Too expensive and dirty, Bruges is clean and cheap"
+
+
+def rules_of(folder: Path, *options: str, text: str = TEXT) -> set[str]:
     """Rules that the comparisons of the page name."""
     path = folder / "page.jsonl"
-    path.write_text(PAGE + json.dumps({**ROW, "text": TEXT}) + "\n", encoding="utf-8")
+    path.write_text(PAGE + json.dumps({**ROW, "text": text}) + "\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "commentlens", "export", str(path), "--format", "jsonl", *options],
         check=True,
@@ -34,3 +37,11 @@ def test_rules_only(tmp_path: Path) -> None:
     assert "model:order" in with_reader
     assert rules_of(tmp_path, "--rules-only") == with_reader - {"model:order"}
     assert rules_of(tmp_path) == with_reader
+
+
+def test_implied(tmp_path: Path) -> None:
+    """Only when asked for, not by rules alone, and kept apart in the cache."""
+    assert rules_of(tmp_path, text=IMPLIED) == set()
+    assert rules_of(tmp_path, "--implied", text=IMPLIED) == {"model:preference"}
+    assert rules_of(tmp_path, "--implied", "--rules-only", text=IMPLIED) == set()
+    assert rules_of(tmp_path, text=IMPLIED) == set()

@@ -18,9 +18,9 @@ Dicts = list[dict[str, Any]]
 
 
 @functools.cache
-def shipped_rules(layer: str) -> RuleSet:
+def shipped_rules(layer: str, *, implied: bool = False) -> RuleSet:
     """The shipped rules of a layer, loaded once; nobody changes them."""
-    return load_rules(layer)
+    return load_rules(layer, implied=implied)
 
 
 @functools.cache
@@ -60,10 +60,13 @@ def claims(text: str, entry: str | None = None, rank: int | None = None, **under
     return [claim.to_dict() for claim in find_claims(topic, shipped_rules("claims"), shipped_valence().score)]
 
 
-def comparisons(text: str, entry: str | None = None, rank: int | None = None, **under: Any) -> Dicts:
+def comparisons(
+    text: str, entry: str | None = None, rank: int | None = None, *, implied: bool = False, **under: Any
+) -> Dicts:
     """Comparisons of a marked comment, those that its claims imply among them."""
     topic = topic_of(text, entry, rank, **under)
-    found = find_comparisons(topic, shipped_rules("comparisons"), claims(text, entry, rank, **under))
+    rules = shipped_rules("comparisons", implied=implied)
+    found = find_comparisons(topic, rules, claims(text, entry, rank, **under), implied=implied)
     return [pair.to_dict() for pair in found]
 
 

@@ -12,7 +12,7 @@ OTHERS = {"Oslo": 3, "Lima": 12}
 
 def pairs(text: str, entry: str | None = "Rome", rank: int | None = 7, **under: Any) -> list[tuple[str, str]]:
     """What is compared with Rome, and the rule that found it, under Rome at 7."""
-    found = comparisons(text, entry, rank, **{"others": OTHERS, **under})
+    found = comparisons(text, entry, rank, implied=True, **{"others": OTHERS, **under})
     return [(f"{item['better']} > {item['worse']}", item["rule"]) for item in found]
 
 
@@ -30,6 +30,8 @@ BLAMED = [("Rome > Oslo", "other-blamed")]
         ("[Oslo] gave me a cold, this place gave me a tan", HERE_LAST),
         ("[Oslo] and [Lima] talk of it, we do it", [*HERE_LAST, ("Rome > Lima", "said-in-contrast")]),
         ("[Oslo] goes to bed at nine, and over here the band arrives", HERE_LAST),
+        # The other thing alone is praised.
+        ("[Oslo] is lovely and the people are great, this place is a car park", []),
         # No side of its own, or the poorer one.
         ("[Oslo] and us, we share the rain", []),
         ("[Oslo] has hills and a pulse, here only banks", []),

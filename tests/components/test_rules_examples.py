@@ -10,8 +10,12 @@ from commentlens.components.comparisons import FoundComparison
 from commentlens.components.examples import Trial, shown_claim, shown_comparison, topic_of, try_rules
 from commentlens.knowledge.rules import LAYERS, Example, Rule, RuleSet
 
-TRIALS = [trial for layer in ("claims", "comparisons") for trial in try_rules(shipped_rules(layer), shipped_valence())]
-RULES = [rule for layer in LAYERS for rule in shipped_rules(layer).rules]
+TRIALS = [
+    trial
+    for layer in ("claims", "comparisons")
+    for trial in try_rules(shipped_rules(layer, implied=True), shipped_valence())
+]
+RULES = [rule for layer in LAYERS for rule in shipped_rules(layer, implied=True).rules]
 
 
 @pytest.mark.parametrize("trial", TRIALS, ids=[f"{trial.rule.id}: {trial.example.text}" for trial in TRIALS])
@@ -35,7 +39,7 @@ def test_rule_is_shown_by_examples(rule: Rule) -> None:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_ids_are_unique_and_every_rule_says_what_it_means(layer: str) -> None:
     """An id names one rule; a claim has a stance, anything else a relation."""
-    rules = shipped_rules(layer).rules
+    rules = shipped_rules(layer, implied=True).rules
     assert len({rule.id for rule in rules}) == len(rules) > 0
     assert all(rule.option("stance" if layer == "claims" else "relation") for rule in rules)
     assert {rule.layer for rule in rules} == {layer}

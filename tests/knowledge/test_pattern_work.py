@@ -58,7 +58,7 @@ def test_known_bounds(pattern: str, steps: int, longest: int) -> None:
 @pytest.mark.parametrize("layer", LAYERS)
 def test_shipped_patterns_stay_within_the_limit(layer: str) -> None:
     """Guards as well, though they are only looked for right before a match."""
-    rules = load_rules(layer)
+    rules = load_rules(layer, implied=True)
     patterns = [pattern for rule in rules.rules for pattern in rule.patterns]
     patterns += [pattern for guard in rules.guards.values() for pattern in guard]
     assert max(pattern.steps for pattern in patterns) <= MOST_STEPS

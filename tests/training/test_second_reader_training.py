@@ -11,8 +11,8 @@ from commentlens.components.linear_model import LinearModel
 from commentlens.errors import KnowledgeError, SourceError
 from commentlens.knowledge.rules import load_rules
 from commentlens.training.arguments import read_arguments
+from commentlens.training.linear_fit import fit
 from commentlens.training.orderings import OWN, SETS, Ordering, parse, read_own, read_sets
-from commentlens.training.second_reader import fit
 
 TEXTS = [
     "The kettle was cheaper than my pan but it leaks",

@@ -98,6 +98,7 @@ def _json(source: SourceOptions, stream: SourceStream, reading: ReadingOptions, 
         options={
             "rules_only": reading.rules_only,
             "mood_model": reading.mood_model.value,
+            **({"implied": True} if reading.implied else {}),
             **{name: str(value) for name in _OWN_FILES if (value := getattr(reading, name)) is not None},
             **({"limit": source.limit} if source.limit is not None else {}),
         },

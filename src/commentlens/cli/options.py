@@ -95,6 +95,9 @@ class ReadingOptions:
     rules_only: Annotated[
         bool, typer.Option("--rules-only", help="Claims and comparisons by rules alone, without the second reader.")
     ] = False
+    implied: Annotated[
+        bool, typer.Option("--implied", help="Also comparisons that a comment implies without making them.")
+    ] = False
     mood_model: Annotated[
         MoodModel, typer.Option(help="Whether a classifier has the last word on moods, or rules alone decide.")
     ] = MoodModel.classifier

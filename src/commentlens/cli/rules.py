@@ -154,7 +154,7 @@ def _trials(rules: RuleSet, valence: Valence) -> Iterator[Trial]:
 
     without = {
         (trial.rule.id, trial.must_fire, trial.example.text): trial.passed
-        for trial in try_rules(load_rules(rules.layer), valence)
+        for trial in try_rules(load_rules(rules.layer, implied=True), valence)
     }
     for trial in try_rules(rules, valence):
         if trial.rule.own or (
@@ -180,4 +180,4 @@ def _rule_sets(own: Path | None, layer: RuleLayer | None = None) -> list[RuleSet
     from commentlens.knowledge.rules import LAYERS, load_rules
 
     extra = [own] if own is not None else []
-    return [load_rules(name, extra) for name in LAYERS if layer is None or name == layer]
+    return [load_rules(name, extra, implied=True) for name in LAYERS if layer is None or name == layer]

@@ -36,6 +36,7 @@ def annotate_options(options: ReadingOptions) -> AnnotateOptions:
         gazetteer=options.gazetteer,
         lexicon=options.lexicon,
         rules_only=options.rules_only,
+        implied=options.implied,
         mood_model=options.mood_model.value,
         cache=not options.no_cache,
         processes=options.processes,

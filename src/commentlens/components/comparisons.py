@@ -38,13 +38,16 @@ _AFTER_ANSWERS = frozenset(["wins", "any", "every", "all", "hands", "for", "easi
 _FLIPPED = {"better": "worse", "worse": "better"}
 
 
-def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str, Any]] = ()) -> list[FoundComparison]:
+def find_comparisons(
+    topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str, Any]] = (), *, implied: bool = False
+) -> list[FoundComparison]:
     """All comparisons of one comment, each pair once, in text order.
 
     Args:
         topic: the comment's sentences, mentions and context.
         rules: the comparison rules.
         claims: what the claims component found; those with ``others`` order two things.
+        implied: whether what is set against each other counts, though no word compares.
     """
     rivals = rivals_of_entry(topic)
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
@@ -54,11 +57,9 @@ def find_comparisons(topic: Topic, rules: RuleSet, claims: Sequence[Mapping[str,
     said = {(answer.better, "*") for answer in answers}
     found = [pair for pair in found if (pair.better, pair.worse) not in said] + _of_ranking(topic) + answers
     compared = {frozenset((pair.better, pair.worse)) for pair in found}
-    found += [
-        pair
-        for pair in find_contrasts(topic, rivals, Valence.load().score)
-        if frozenset((pair.better, pair.worse)) not in compared
-    ]
+    if implied:
+        contrasts = find_contrasts(topic, rivals, Valence.load().score)
+        found += [pair for pair in contrasts if frozenset((pair.better, pair.worse)) not in compared]
     if not found:
         return []
     kept: dict[frozenset[str], FoundComparison] = {}
@@ -235,8 +236,8 @@ def _from_claim(claim: Mapping[str, Any], negative: bool) -> list[FoundCompariso
 class Comparisons:
     """The component: reads sentences, mentions, claims and context, writes ``doc._.commentlens_comparisons``."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self.rules = rules
+    def __init__(self, rules: RuleSet, *, implied: bool = False) -> None:
+        self.rules, self.implied = rules, implied
 
     def __call__(self, doc: Doc) -> Doc:
         self.annotate(doc, self.find(doc))
@@ -246,7 +247,9 @@ class Comparisons:
         """Comparisons of a Doc, as the record's keys; writes nothing."""
         return [
             pair.to_dict()
-            for pair in find_comparisons(topic_of(doc), self.rules, stored(doc, "commentlens_claims") or ())
+            for pair in find_comparisons(
+                topic_of(doc), self.rules, stored(doc, "commentlens_claims") or (), implied=self.implied
+            )
         ]
 
     def annotate(self, doc: Doc, comparisons: Sequence[Mapping[str, Any]]) -> None:
@@ -256,11 +259,11 @@ class Comparisons:
 
 @Language.factory(
     "commentlens_comparisons",
-    default_config={"rules": []},
+    default_config={"rules": [], "implied": False},
     assigns=["doc._.commentlens_comparisons"],
     requires=["doc._.commentlens_mentions", "doc._.commentlens_sentences"],
 )
-def make_comparisons(nlp: Language, name: str, rules: list[str]) -> Comparisons:  # noqa: ARG001  # spaCy's signature
-    """Build the component. ``rules``: paths of the user's own rule files."""
+def make_comparisons(nlp: Language, name: str, rules: list[str], implied: bool) -> Comparisons:  # noqa: ARG001
+    """Build the component. ``rules``: paths of the user's own rule files; ``implied``: with what no word compares."""
     register()
-    return Comparisons(load_rules("comparisons", [Path(path) for path in rules]))
+    return Comparisons(load_rules("comparisons", [Path(path) for path in rules], implied=implied), implied=implied)

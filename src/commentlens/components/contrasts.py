@@ -41,6 +41,8 @@ _LESSENS = frozenset(["only", "just", "nothing", "still", "went", "know", "too",
 _NEAR = 4
 # A clause that holds one of them blames the other thing for something else, or praises it ("has no touts").
 _NOT_BLAMED_ALONE = _OWN | {"us", "it", "you", "if", "no", "n't", "not", "without", "same", "both", "than", "like"}
+_PRAISE = 0.4
+"""Valence above which a thing is praised."""
 _BLAME, _OWN_BLAME = -0.25, -0.2
 """Valences below which a clause blames the other thing, and what keeps a comment from counting: blame of the entry."""
 
@@ -65,7 +67,8 @@ def find_contrasts(topic: Topic, rivals: frozenset[str], score: Score) -> list[F
     if topic.entry is None or not rivals:
         return []
     entry, negative = topic.entry, topic.negative
-    found = [pair for contrast in _contrasts(topic, rivals) for pair in _read(entry, contrast, negative=negative)]
+    told = [contrast for contrast in _contrasts(topic, rivals) if negative or not _praised_alone(contrast, score)]
+    found = [pair for contrast in told for pair in _read(entry, contrast, negative=negative)]
     return found or ([] if negative else _blamed(topic, rivals, entry, score))
 
 
@@ -79,6 +82,11 @@ def _read(entry: str, contrast: _Contrast, *, negative: bool) -> Iterator[FoundC
     for other in contrast.others:
         better, worse = (other, entry) if negative else (entry, other)
         yield FoundComparison(better, worse, "better", None, span, "said-in-contrast")
+
+
+def _praised_alone(contrast: _Contrast, score: Score) -> bool:
+    """Whether the other thing is praised and the entry is not: who speaks last then has not the last word."""
+    return score(contrast.said) > _PRAISE and score(contrast.own) < _PRAISE
 
 
 def _contrasts(topic: Topic, rivals: frozenset[str]) -> Iterator[_Contrast]:

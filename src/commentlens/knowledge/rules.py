@@ -36,6 +36,7 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "relation": ("better", "worse", "equal", "none"),
         "negated": ("flip", "drop"),
         "against": ("all", "two", "entry"),
+        "implied": ("yes",),
         "praises": ("both", "first", "none"),
         "on_negative": ("flip", "only", "never"),
         "guards": None,
@@ -134,9 +135,14 @@ class RuleSet:
         return any(pattern.ends_at(code, before) for pattern in self.guards.get(name, ()))
 
 
-def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
+def load_rules(layer: str, extra: Iterable[Path] = (), *, implied: bool = False) -> RuleSet:
     """Load the rules of a layer: the user's, then the shipped ones; one of the user's with the id of a shipped rule
     stands in that rule's place instead.
+
+    Args:
+        layer: one of `LAYERS`.
+        extra: the user's files.
+        implied: with the shipped rules for what is only implied (``implied = "yes"``).
 
     Raises:
         KnowledgeError: If a file or a rule in it is not valid; names file, line, field, what was got, what is allowed.
@@ -160,6 +166,7 @@ def load_rules(layer: str, extra: Iterable[Path] = ()) -> RuleSet:
     rules = [_rule(layer, part, i, row, classes, guards) for part in parts for i, row in enumerate(_rows(part))]
     _unique(own)
     _unique(rules)
+    rules = [rule for rule in rules if implied or not rule.option("implied")]
     by_id = {rule.id: rule for rule in own}
     overridden = tuple(rule for rule in rules if rule.id in by_id)
     in_place = {rule.id for rule in overridden}

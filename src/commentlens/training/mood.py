@@ -30,7 +30,7 @@ from commentlens.components.mood_classifier import (
 )
 from commentlens.components.mood_views import SUMS, VIEWS, Features, masks, view_features
 from commentlens.components.valence import Valence
-from commentlens.pipeline import PREFERENCES, build_nlp
+from commentlens.pipeline import build_nlp
 from commentlens.records import MOODS
 from commentlens.training.aspect_mood import fit_aspects
 from commentlens.training.checksums import sha256
@@ -57,7 +57,7 @@ _CARD = Path(__file__).with_name("mood_card.md")
 _CURVE = """
 ## Calibration
 
-SentiHood's training sentences in cross-validation (`free.npz`): how often the likeliest label is right, by its share.
+Of SentiHood's training sentences in cross-validation (`free.npz`): how often the likeliest label is right, by its share.
 
 | share | rows | mean share | right |
 | --- | ---: | ---: | ---: |
@@ -94,7 +94,7 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path, gold: Gold | 
         Macro-F1 over pos, neg and neu in cross-validation, by set of weights and source; under ``aspects`` the share of
         opinions under a given aspect with the right sign.
     """
-    valence, nlp = Valence.load(), build_nlp(mood_model="rules", leave_out=[PREFERENCES])
+    valence, nlp = Valence.load(), build_nlp(mood_model="rules")
     written = sorted((DATA / "moods").glob("*.txt"))
     rows = [*own_rows(read_own_moods(written), nlp, valence), *page_rows(comments, nlp, valence)]
     rows += sentihood_rows(data, valence, left_out(data))

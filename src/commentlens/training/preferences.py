@@ -19,7 +19,7 @@ from commentlens.components.extensions import stored
 from commentlens.components.preference_features import pairs_of, preference_features
 from commentlens.components.preferences import EQUAL, FIRST, MOST, NONE, SECOND
 from commentlens.knowledge.names import fold
-from commentlens.pipeline import PREFERENCES, build_nlp, pipe
+from commentlens.pipeline import build_nlp, pipe
 from commentlens.records import Comment
 from commentlens.training.checksums import sha256
 from commentlens.training.gold import SOURCE, Gold
@@ -55,7 +55,7 @@ def train_preferences(comments: Sequence[Path], output: Path, gold: Gold | None 
     """
     compared, *folders = (sorted((DATA / folder).glob("*.txt")) for folder in ("comparisons", "whole", "preferences"))
     whole = [path for paths in folders for path in paths]
-    nlp = build_nlp(leave_out=[PREFERENCES])
+    nlp = build_nlp()
     own = [*read_own_comparisons(compared), *read_own_whole(whole)]
     examples = list(_examples(nlp, [item.comment for item in own], [set(item.comparisons) for item in own]))
     for rows, placed in (*map(read_page, comments), *_corrected(gold)):
