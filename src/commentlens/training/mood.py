@@ -57,7 +57,7 @@ _CARD = Path(__file__).with_name("mood_card.md")
 _CURVE = """
 ## Calibration
 
-Of SentiHood's training sentences in cross-validation (`free.npz`): how often the likeliest label is right, by its share.
+SentiHood's training sentences in cross-validation (`free.npz`): how often the likeliest label is right, by its share.
 
 | share | rows | mean share | right |
 | --- | ---: | ---: | ---: |
