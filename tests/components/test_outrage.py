@@ -42,6 +42,10 @@ def test_the_listed_rank_cried_out(text: str, rank: int, stance: str) -> None:
         ("Number 18?? Horrible, a crime, hell on earth", 18, "positive", "too_low"),
         ("Number 18?? Dirty, loud, horrible", 18, "negative", "too_low"),
         ("Number 18?? Lovely, wonderful, beautiful", 18, "negative", "too_high"),
+        # Whoever asks and answers in one breath agrees, unless it mocks or speaks of another rank.
+        ("First? Obviously. No contest", 1, "positive", "right"),
+        ("Eighth? Fair enough", 8, "positive", "right"),
+        ("Eighth? Sure, and I am the pope", 8, "positive", "too_low"),
         # "No." refuses one of the first three; further down it is only anger.
         ("Second? No no. Lovely people though", 2, "positive", "too_high"),
         ("Seventh? No no. Lovely people and beautiful parks", 7, "positive", "too_low"),

@@ -143,7 +143,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         elif stance in {"by_mood", "by_feeling"}:
             by_rank = stance == "by_mood"
             felt = outrage_direction(topic, match.sentence, listed, stated, score, by_rank=by_rank)
-            found = replace(base, stance=felt)
+            found = replace(base, stance=felt, proposed=stated if felt == "right" else base.proposed)
         elif stance == "towards":
             found = _towards(base, stated, at, rule.option("proposed", "none") == "at")
         elif stance == "right":

@@ -22,6 +22,11 @@ _CRIES = frozenset(["!", "?"])
 _ASSENT = frozenset(
     "yes yeah yep yup yea ok okay fair agree agreed true correct deserved decent solid fits suits".split()
 )
+_ANSWERED = frozenset(
+    "obviously naturally absolutely definitely rightly clearly yes yep yup agreed correct fair".split()
+)
+"""Opening the next sentence, they answer who asked for the listed rank only to agree ("1st? Obviously."). Not "sure"
+and "yeah", which mock as often."""
 
 
 def outrage_direction(
@@ -39,12 +44,14 @@ def outrage_direction(
             without any feeling only a place on the podium tells, none is far above it.
 
     Returns:
-        A stance: ``too_low``, ``too_high`` or ``unspecified``.
+        A stance: ``too_low``, ``too_high``, ``right`` or ``unspecified``.
     """
     rank = stated[0] if stated else listed
+    following = topic.sentences[sentence + 1].units if sentence + 1 < len(topic.sentences) else ()
+    if by_rank and stated and stated[0] == listed and following and following[0].norm in _ANSWERED:
+        return "right"
     if rank == 1:
         return "too_high"
-    following = topic.sentences[sentence + 1].units if sentence + 1 < len(topic.sentences) else ()
     refused = bool(following) and following[0].norm in words().classes.refusals
     if refused and rank is not None and rank <= _PODIUM:
         return "too_high"
