@@ -21,7 +21,7 @@ from commentlens.components.contrasts import find_contrasts
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.found_comparison import FoundComparison as FoundComparison  # what this module finds
 from commentlens.components.matches import RuleMatch, find_matches, may_guard
-from commentlens.components.rivals import rivals_of_entry
+from commentlens.components.rivals import AREAS, rivals_of_entry
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import REACH, Topic
@@ -32,7 +32,6 @@ from commentlens.knowledge.rules import RuleSet, load_rules
 # Of a comparison that waits for a condition, and what after "if" is none ("if you ask me").
 _UNREAL = frozenset(["would", "'d", "might", "could", "may", "maybe"])
 _EMPTY_IFS = frozenset([("you", "ask"), ("i", "had"), ("i", "could"), ("i", "have"), ("you", "want"), ("you", "like")])
-_AREAS = frozenset(["COUNTRY", "REGION"])
 _OFFERS = frozenset(["or", "vs", "versus", "between"])
 _AFTER_ANSWERS = frozenset(["wins", "any", "every", "all", "hands", "for", "easily", "without", "because", "obviously"])
 _FLIPPED = {"better": "worse", "worse": "better"}
@@ -49,15 +48,17 @@ def find_comparisons(
         claims: what the claims component found; those with ``others`` order two things.
         implied: whether what is set against each other counts, though no word compares.
     """
-    rivals = rivals_of_entry(topic)
+    matches = list(find_matches(topic.sentences, rules))
+    # Once a comment, and not for the many that nothing matches in.
+    rivals = rivals_of_entry(topic) if matches or implied else frozenset()
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
-    found += [pair for match in find_matches(topic.sentences, rules) for pair in _read(topic, match, rules, rivals)]
+    found += [pair for match in matches for pair in _read(topic, match, rules, rivals)]
     answers = _of_answers(topic)
     # "Rome or Oslo? Rome wins hands down": against Oslo, not against all.
     said = {(answer.better, "*") for answer in answers}
     found = [pair for pair in found if (pair.better, pair.worse) not in said] + _of_ranking(topic) + answers
-    compared = {frozenset((pair.better, pair.worse)) for pair in found}
     if implied:
+        compared = {frozenset((pair.better, pair.worse)) for pair in found}
         contrasts = find_contrasts(topic, rivals, Valence.load().score)
         found += [pair for pair in contrasts if frozenset((pair.better, pair.worse)) not in compared]
     if not found:
@@ -169,10 +170,10 @@ def _other_alike(topic: Topic, match: RuleMatch, name: str) -> str | None:
     """The nearest other thing named before a match; no country or region, which only says where another thing is."""
     labels = {str(mention["name"]): str(mention["label"]) for mention in topic.mentions}
     nearest = topic.other_named(match.sentence, match.start, name)
-    if labels.get(name) in _AREAS or labels.get(nearest or "") not in _AREAS:
+    if labels.get(name) in AREAS or labels.get(nearest or "") not in AREAS:
         return nearest
     further = reversed(topic.two_named(match.sentence, match.start, name))
-    return next((other for other in further if labels.get(other) not in _AREAS), None)
+    return next((other for other in further if labels.get(other) not in AREAS), None)
 
 
 def _only_if(sentence: Sentence, match: RuleMatch) -> bool:

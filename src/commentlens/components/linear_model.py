@@ -7,15 +7,39 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from commentlens.errors import ModelError
+
+T = TypeVar("T")
+
+
+def trained_setting(folder: Path, read: Callable[[Any], T], missing: str, command: str) -> T:
+    """What a trained model's ``meta.json`` sets.
+
+    Args:
+        folder: of the model.
+        read: takes it from the parsed file.
+        missing: what is not there where it cannot ("no threshold of …").
+        command: what ``commentlens train`` calls the model.
+
+    Raises:
+        ModelError: If the file is missing or does not hold it.
+    """
+    path = folder / "meta.json"
+    try:
+        return read(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"{path}: {missing} ({error}). Build it again: commentlens train {command} --output FOLDER."
+        ) from error
 
 
 @dataclass(frozen=True)

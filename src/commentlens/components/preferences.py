@@ -8,7 +8,6 @@ on and how good it is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +18,9 @@ from spacy.tokens import Doc
 
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
-from commentlens.components.linear_model import LinearModel
+from commentlens.components.linear_model import LinearModel, trained_setting
 from commentlens.components.preference_features import pairs_of, preference_features
 from commentlens.components.topic import Topic
-from commentlens.errors import ModelError
 from commentlens.shipped import shipped
 
 Json = dict[str, Any]
@@ -51,14 +49,12 @@ class PreferenceReader:
             ModelError: If a file is missing or is not what it should be.
         """
         folder = folder or shipped("models", "preferences")
-        path = folder / "meta.json"
-        try:
-            threshold = float(json.loads(path.read_text(encoding="utf-8"))["threshold"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(
-                f"{path}: no threshold of a reader of preferences ({error}). "
-                "Build it again: commentlens train preferences --output FOLDER."
-            ) from error
+        threshold = trained_setting(
+            folder,
+            lambda meta: float(meta["threshold"]),
+            "no threshold of a reader of preferences",
+            "preferences",
+        )
         return cls(LinearModel.from_file(folder / "preferences.json"), threshold)
 
     def comparisons(

@@ -6,7 +6,7 @@ from commentlens.components.topic import Topic
 
 _LABELS = {"city": "CITY", "company": "COMPANY", "country": "COUNTRY"}
 _PLACES = frozenset(["CITY", "COUNTRY", "REGION"])
-_AREAS = frozenset(["COUNTRY", "REGION"])
+AREAS = frozenset(["COUNTRY", "REGION"])
 
 
 def rivals_of_entry(topic: Topic) -> frozenset[str]:
@@ -17,7 +17,7 @@ def rivals_of_entry(topic: Topic) -> frozenset[str]:
         return frozenset()
     kind = topic.context.get("kind") if topic.context else None
     label = _LABELS.get(str(kind))
-    others = _PLACES if kind else _AREAS
+    others = _PLACES if kind else AREAS
     return frozenset(
         str(mention["name"])
         for mention in topic.mentions

@@ -9,7 +9,6 @@ is contested, the classifier decides. docs/second-reader.md says what they were 
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +21,11 @@ from commentlens.components.argue_features import argue_features, denies_better
 from commentlens.components.claims import direction
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
-from commentlens.components.linear_model import LinearModel
+from commentlens.components.linear_model import LinearModel, trained_setting
 from commentlens.components.pair_features import ORDERING_UNITS, pair_features
 from commentlens.components.topic import Topic
 from commentlens.components.units import Unit
 from commentlens.components.valence import Valence
-from commentlens.errors import ModelError
 from commentlens.knowledge.comparatives import comparatives
 from commentlens.shipped import shipped
 
@@ -89,14 +87,12 @@ class SecondReader:
             ModelError: If a file is missing or is not what it should be.
         """
         folder = folder or shipped("models", "second_reader")
-        path = folder / "meta.json"
-        try:
-            thresholds = Thresholds(**json.loads(path.read_text(encoding="utf-8"))["thresholds"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(
-                f"{path}: no thresholds of a second reader ({error}). "
-                "Build it again: commentlens train second-reader --output FOLDER."
-            ) from error
+        thresholds = trained_setting(
+            folder,
+            lambda meta: Thresholds(**meta["thresholds"]),
+            "no thresholds of a second reader",
+            "second-reader",
+        )
         order = LinearModel.from_file(folder / "order.json")
         argues = LinearModel.from_file(folder / "argues.json")
         return cls(OrderReader(order, Valence.load(), thresholds), argues)
