@@ -8,6 +8,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from commentlens.components.extensions import stored
 from commentlens.components.mood import Mood as MoodComponent
 from commentlens.records import AnnotatedComment, Claim, Comment, Comparison, Link, Mention, Mood
 
@@ -40,7 +41,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 id=m["id"],
                 via=m["via"],
             )
-            for m in doc._.commentlens_mentions
+            for m in stored(doc, "commentlens_mentions")
         ),
         moods=tuple(
             Mood(
@@ -50,7 +51,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 implied=m["implied"],
                 evidence=tuple((start, end) for start, end in m["evidence"]),
             )
-            for m in doc._.commentlens_moods or ()
+            for m in stored(doc, "commentlens_moods") or ()
         ),
         claims=tuple(
             Claim(
@@ -62,7 +63,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 span=tuple(c["span"]),
                 rule=c["rule"],
             )
-            for c in doc._.commentlens_claims or ()
+            for c in stored(doc, "commentlens_claims") or ()
         ),
         comparisons=tuple(
             Comparison(
@@ -73,7 +74,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 span=tuple(c["span"]),
                 rule=c["rule"],
             )
-            for c in doc._.commentlens_comparisons or ()
+            for c in stored(doc, "commentlens_comparisons") or ()
         ),
         links=tuple(
             Link(
@@ -83,7 +84,7 @@ def analyze(doc: Doc, comment: Comment) -> AnnotatedComment:
                 span=tuple(link["span"]),
                 rule=link["rule"],
             )
-            for link in doc._.commentlens_links or ()
+            for link in stored(doc, "commentlens_links") or ()
         ),
     )
 

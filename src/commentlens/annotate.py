@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from commentlens.pipeline import MoodModel
 
 BATCH = 256
+VOCABULARY = 40_000
+"""Words that the pipeline's vocabulary keeps, some 550 bytes each."""
 
 Layer = Literal["entities", "mood", "claims", "comparisons", "links"]
 LAYERS: tuple[Layer, ...] = ("entities", "mood", "claims", "comparisons", "links")
@@ -122,8 +124,10 @@ class Annotator:
         from commentlens.analyze import analyze
         from commentlens.pipeline import pipe
 
-        # What the vocabulary learns from a batch is forgotten with it: over millions of comments it would only grow.
-        with self.nlp.memory_zone():
+        # Common words stay in the vocabulary, as to learn one anew takes longer than to read it. Once it is full, what
+        # it learns from a batch is forgotten with it: over millions of comments it would only grow.
+        full = len(self.nlp.vocab) >= VOCABULARY
+        with self.nlp.memory_zone() if full else nullcontext():
             found = [analyze(doc, comment) for comment, doc in pipe(self.nlp, comments)]
         if not self.options.only:
             return found

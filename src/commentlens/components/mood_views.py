@@ -123,7 +123,7 @@ def masks(seen: Seen) -> NDArray[np.float32]:
     held[2] = _owners(words)
     if seen.others or count > _FAR:
         held[3] = distances(count, mine) <= distances(count, seen.others)
-    stretch = list(accumulate(word in _CUTS for word in words))
+    stretch = list(accumulate(int(word in _CUTS) for word in words))
     named = {stretch[place] for place in mine}
     held[4] = [number in named for number in stretch]
     return held
