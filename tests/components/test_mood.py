@@ -153,6 +153,14 @@ def test_agreement_is_mild() -> None:
     ]
 
 
+def test_agreement_with_a_place_further_down_praises_nothing() -> None:
+    """From the eighth place on the words decide: "8 is fair" is no praise, and no blame on a negative list."""
+    assert [found["label"] for found in read("rightfully number 8", rank=8)] == ["neu"]
+    assert [found["label"] for found in read("rightfully number 8", rank=8, polarity="negative")] == ["neu"]
+    (ugly,) = read("rightfully number 8, it is ugly", rank=8)
+    assert (ugly["label"], ugly["score"]) == ("neg", compound(UGLY))
+
+
 def test_a_claim_outweighs_words() -> None:
     """Words add to the score of a claim, its direction stays."""
     (found,) = read("Beautiful. Should be number 90")

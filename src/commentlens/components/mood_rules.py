@@ -26,6 +26,8 @@ from commentlens.knowledge.words import words
 THRESHOLD = 0.2
 _CLAIM = 0.6
 _AGREEMENT = 0.4
+# Who agrees with a place further down praises nothing ("13 is about right"): the words decide.
+_HONOURED = 7
 _COMPARISON = 0.5
 _CRITERION = 1.5
 # Words in a comment beyond which chance words add up; the sum is damped by the root of the excess.
@@ -239,7 +241,8 @@ def _read_claims(topic: Topic, tallies: Mapping[str, _Tally], claims: Sequence[M
         tally = tallies.get(claim["subject"])
         if tally is None:
             continue
-        push = {"too_low": _CLAIM, "too_high": -_CLAIM, "right": _AGREEMENT}.get(claim["stance"], 0.0)
+        agreed = _AGREEMENT if (claim["listed"] or 1) <= _HONOURED else 0.0
+        push = {"too_low": _CLAIM, "too_high": -_CLAIM, "right": agreed}.get(claim["stance"], 0.0)
         if topic.negative:
             push = -push
         if not push:
