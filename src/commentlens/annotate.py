@@ -67,6 +67,14 @@ class AnnotateOptions:
     processes: int = 1
     only: tuple[Layer, ...] = ()
 
+    def deciding(self) -> tuple[str, ...]:
+        """Names of the options that were given and decide what is found in a comment, of ``only`` apart."""
+        usual = AnnotateOptions()
+        return tuple(name for name in _DECIDING if getattr(self, name) != getattr(usual, name))
+
+
+_DECIDING = ("rules", "gazetteer", "lexicon", "model", "rules_only", "implied", "mood_model")
+
 
 def fingerprint_of(options: AnnotateOptions, *, whole: bool = False) -> str:
     """A hash of everything that could change what these options find in a comment (`cache.fingerprint`)."""

@@ -66,7 +66,8 @@ class Notes:
         say: takes each note, a sentence.
         detail: takes what only somebody wants to know who looks closely: how each source was read.
         reject: takes the name of a source and each thing that is set aside in it, as it comes.
-        option_prefix: what the user writes before an option's name: ``--`` on the command line.
+        option_prefix: what the user writes before an option's name: ``--`` on the command line, where hyphens join its
+            words.
     """
 
     say: Callable[[str], None] = field(default=_unsaid)
@@ -76,7 +77,8 @@ class Notes:
 
     def no_effect(self, option: str, source: str) -> None:
         """An option that was given and does nothing to a source."""
-        self.say(f"{self.option_prefix}{option} has no effect on {source}: it is annotated already")
+        written = option.replace("_", "-") if self.option_prefix else option
+        self.say(f"{self.option_prefix}{written} has no effect on {source}: it is annotated already")
 
 
 class CommentStream:
@@ -222,9 +224,8 @@ class CommentStream:
     def _annotated_already(
         self, reading: Reading, options: AnnotateOptions
     ) -> Iterator[tuple[AnnotatedComment, str | None, None]]:
-        for name in ("rules", "gazetteer", "lexicon", "model"):
-            if getattr(options, name) is not None:
-                self._notes.no_effect(name, reading.source)
+        for name in options.deciding():
+            self._notes.no_effect(name, reading.source)
         list_of = self._list_of[reading.source]
         return ((comment, list_of(comment), None) for comment in reading.annotated or ())
 

@@ -321,11 +321,13 @@ def test_options_that_have_no_effect_are_told(run: Callable[..., Ran], tmp_path:
     """On stderr; what is annotated already stays as it is."""
     (tmp_path / "more.toml").write_text("", "utf-8")
 
-    done = run("report", SAMPLE, "--title", "Other", "--rules", "more.toml")
+    given = ("--rules", "more.toml", "--rules-only", "--implied", "--mood-model", "rules")
+    done = run("report", SAMPLE, "--title", "Other", *given)
     quiet = run("report", SAMPLE, "--title", "Other", "--rules", "more.toml", "--quiet")
 
     assert done.err.splitlines() == [
-        f"commentlens: --{option} has no effect on {SAMPLE}: it is annotated already" for option in ("title", "rules")
+        f"commentlens: --{option} has no effect on {SAMPLE}: it is annotated already"
+        for option in ("title", "rules", "rules-only", "implied", "mood-model")
     ]
     assert quiet == Ran(0, run("report", SAMPLE).out, "")
 

@@ -64,7 +64,7 @@ def test_the_document_says_what_it_was_made_from(run: Run, tmp_path: Path) -> No
     code, out, err = run("export", "h.jsonl", "--format", "json", "--limit", "2", "--rules-only")
 
     document = json.loads(out)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "commentlens: --rules-only has no effect on h.jsonl: it is annotated already\n")
     assert document["sources"] == ["h.jsonl"]
     assert document["options"] == {"rules_only": True, "mood_model": "classifier", "limit": 2}
     assert [len(document["comments"]), document["report"]["header"]["comments"]] == [2, 2]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from commentlens.cli.options import MoodOptions, MoodWeights, ReadingOptions, SourceOptions, ViewFormat
-from commentlens.cli.sources import SourceStream
+from commentlens.cli.sources import SourceStream, annotate_options
 
 if TYPE_CHECKING:
     from commentlens.corpus.annotated_folder import AnnotatedPart
@@ -116,10 +116,9 @@ def _filed(source: SourceOptions, reading: ReadingOptions) -> list[AnnotatedPart
     from commentlens.corpus.read import expand_sources
     from commentlens.storage import location
 
-    # Each part says that these have no effect on it, when it is gone through.
-    without_effect = (reading.model, reading.rules, reading.gazetteer, reading.lexicon)
     folders = [location(one) for one in source.sources or ()]
-    if source.limit is not None or any(option is not None for option in without_effect):
+    # Each part says that the latter have no effect on it, when it is gone through.
+    if source.limit is not None or annotate_options(reading).deciding():
         return []
     # DuckDB would take a pattern for one.
     if not all(is_annotated_folder(folder) and not has_magic(str(folder)) for folder in folders):
