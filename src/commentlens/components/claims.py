@@ -20,6 +20,8 @@ from commentlens.components.extensions import register, store
 from commentlens.components.matches import RuleMatch, find_matches
 from commentlens.components.number_repeats import is_counted, is_point
 from commentlens.components.outrage import Score, is_cry, outrage_direction
+from commentlens.components.outside_top import outside_top
+from commentlens.components.relative_ranks import BY_FACTOR, BY_PLACES, moved_rank
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
 from commentlens.components.topic import Topic
@@ -124,9 +126,12 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
     for subject in _subjects(topic, match, slots.get("subject"), subject_at):
         listed = topic.listed(subject)
         base = FoundClaim(subject, stance, None, listed, stated[0] if stated else None, span, rule.id, tuple(others))
-        proposed = _proposed(
-            rule.option("proposed", "none"), at, bool(slots.get("at")) and _is_top(sentence, slots["at"])
-        )
+        top = bool(slots.get("at")) and _is_top(sentence, slots["at"])
+        kind = rule.option("proposed", "none")
+        if kind in {BY_PLACES, BY_FACTOR}:
+            proposed = moved_rank(listed, sentence.units[match.start : match.end], kind, up=stance == "too_low")
+        else:
+            proposed = _proposed(kind, at, top)
         found: FoundClaim | None
         if stance in {"by_number", "bare"} and at is None and stated is not None:
             found = _elsewhere(base, stated) if subject == topic.entry else None
@@ -144,6 +149,9 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             by_rank = stance == "by_mood"
             felt = outrage_direction(topic, match.sentence, listed, stated, score, by_rank=by_rank)
             found = replace(base, stance=felt, proposed=stated if felt == "right" else base.proposed)
+        elif stance == "outside":
+            felt, proposed = outside_top(topic, listed, at, top=top)
+            found = replace(base, stance=felt, proposed=proposed)
         elif stance == "towards":
             found = _towards(base, stated, at, rule.option("proposed", "none") == "at")
         elif stance == "right":
@@ -152,8 +160,9 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
             found = replace(base, proposed=proposed)
         if found is not None and topic.negative and rule.option("on_negative") == "flip":
             found = replace(found, stance=_OPPOSITE.get(found.stance, found.stance))
-        turned = stance != "side_by_side" and subject != topic.entry
-        if found is not None and topic.entry in others and turned:
+        # "How did it finish over Y" under Y: "it" is something else.
+        turned = subject != topic.entry or (slots.get("subject") is not None and slots.get("other", "").startswith("@"))
+        if found is not None and topic.entry in others and turned and stance != "side_by_side":
             # "How is X above Y" under Y: the comment is about Y.
             entry = str(topic.entry)
             found = replace(
@@ -161,7 +170,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
                 subject=entry,
                 stance=_OPPOSITE.get(found.stance, found.stance),
                 listed=topic.listed(entry),
-                others=(subject,),
+                others=(subject,) if subject != entry else (),
             )
         if found is not None:
             claims.append(found)

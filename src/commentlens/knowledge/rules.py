@@ -25,15 +25,15 @@ LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "claims": {
         "stance": (
             *("by_number", "bare", "towards", "denied", "by_mood", "by_feeling"),
-            *("next_to", "side_by_side", "missing", "swap"),
+            *("next_to", "side_by_side", "missing", "swap", "outside"),
             *("too_low", "too_high", "right", "unspecified", "none"),
         ),
-        "proposed": ("at", "beyond", "after", "first", "none"),
+        "proposed": ("at", "beyond", "after", "first", "by_places", "by_factor", "none"),
         "on_negative": ("flip",),
         "guards": None,
     },
     "comparisons": {
-        "relation": ("better", "worse", "equal", "none"),
+        "relation": ("better", "worse", "equal", "above", "below", "none"),
         "negated": ("flip", "drop"),
         "against": ("all", "two", "entry"),
         "implied": ("yes",),
