@@ -21,10 +21,11 @@ from commentlens.components.contrasts import find_contrasts
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.found_comparison import FoundComparison as FoundComparison  # what this module finds
 from commentlens.components.matches import RuleMatch, find_matches, may_guard
+from commentlens.components.placements import PLACES, Placement, placed_relation, placement_of
 from commentlens.components.rivals import AREAS, rivals_of_entry
 from commentlens.components.scope import Sentence
 from commentlens.components.standings import personal_ranking
-from commentlens.components.topic import REACH, Topic
+from commentlens.components.topic import REACH, Topic, is_proximal
 from commentlens.components.valence import Valence
 from commentlens.knowledge.comparatives import comparatives
 from commentlens.knowledge.rules import RuleSet, load_rules
@@ -51,8 +52,12 @@ def find_comparisons(
     matches = list(find_matches(topic.sentences, rules))
     # Once a comment, and not for the many that nothing matches in.
     rivals = rivals_of_entry(topic) if matches or implied else frozenset()
+    read = [pair for match in matches for pair in _read(topic, match, rules, rivals, claims)]
+    # Whoever cries out at "A above B" wants it the other way round, even where a claim takes it for a wish.
+    placing = {match.rule.id for match in matches if match.rule.option("relation") in PLACES}
+    placed = {(pair.worse, pair.better) for pair in read if pair.rule in placing}
     found = [pair for claim in claims for pair in _from_claim(claim, topic.negative)]
-    found += [pair for match in matches for pair in _read(topic, match, rules, rivals)]
+    found = [pair for pair in found if (pair.better, pair.worse) not in placed] + read
     answers = _of_answers(topic)
     # "Rome or Oslo? Rome wins hands down": against Oslo, not against all.
     said = {(answer.better, "*") for answer in answers}
@@ -83,9 +88,15 @@ def _same_sentence(topic: Topic, one: tuple[int, int], other: tuple[int, int]) -
     )
 
 
-def _read(topic: Topic, match: RuleMatch, rules: RuleSet, rivals: frozenset[str]) -> list[FoundComparison]:
+def _read(
+    topic: Topic, match: RuleMatch, rules: RuleSet, rivals: frozenset[str], claims: Sequence[Mapping[str, Any]]
+) -> list[FoundComparison]:
     sentence = topic.sentences[match.sentence]
     relation = match.rule.option("relation")
+    placed = None
+    if relation in PLACES:
+        placed = placement_of(topic, match, claims)
+        relation = placed_relation(relation, placed, negative=topic.negative)
     on_negative = match.rule.option("on_negative", "keep")
     if (on_negative == "only" and not topic.negative) or (on_negative == "never" and topic.negative):
         return []
@@ -99,7 +110,7 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet, rivals: frozenset[str]
         relation = _FLIPPED.get(relation, relation) if effect == "flip" else relation
     if _only_if(sentence, match):
         return []
-    if relation != "equal" and match.rule.option("guards") != "none":
+    if relation != "equal" and placed in {None, Placement.SAID} and match.rule.option("guards") != "none":
         # "How is X better than Y?" denies it; "X better than Y?" leaves it open.
         if sentence.doubts:
             relation = _FLIPPED[relation]
@@ -139,10 +150,15 @@ def _read(topic: Topic, match: RuleMatch, rules: RuleSet, rivals: frozenset[str]
         # "Between Rome and Oslo, Rome is better": what else was named.
         other = _other_alike(topic, match, left[0]) if left else None
         right = [other] if other else []
-    if left == right and left and not match.slots.get("a", "").startswith("@"):
-        # "Where is X? Nicer than Y" under Y: not the entry but X is meant.
+    if left == right and left:
+        first, second = match.slots.get("a", ""), match.slots.get("b", "")
         other = topic.other_named(match.sentence, match.start, right[0])
-        left = [other] if other else left
+        if other and not second.startswith("@") and (first.startswith("@") or is_proximal(first)):
+            # "X is fast, why are we behind them": not the entry but X is meant by "them".
+            right = [other]
+        elif other and not first.startswith("@"):
+            # "Where is X? Nicer than Y" under Y: not the entry but X is meant.
+            left = [other]
     pairs = []
     if match.rule.option("against") == "all" and "b" in match.slots:
         # "More than any city but X": X alone is better still.
@@ -211,6 +227,8 @@ def _of_ranking(topic: Topic) -> list[FoundComparison]:
     """Neighbours of a ranking of one's own; on a negative list the later one is the better."""
     found = []
     for (upper, _, first), (lower, _, second) in itertools.pairwise(personal_ranking(topic)):
+        if upper == lower:
+            continue
         better, worse = (lower, upper) if topic.negative else (upper, lower)
         span = (first[0], second[1])
         found.append(

@@ -16,6 +16,11 @@ from commentlens.knowledge.words import words
 _PROXIMAL = re.compile(r"^(?:this|here|these|we|us|our)\b")
 
 
+def is_proximal(value: str) -> bool:
+    """Whether a slot's words ("this place", "we", "here") mean the entry, whatever was named before."""
+    return _PROXIMAL.match(value) is not None
+
+
 # What a sentence can be about, by what the list ranks.
 _SUBJECTS = {
     "city": frozenset(["city"]),
@@ -100,7 +105,7 @@ class Topic:
         """
         if value and value.startswith("@"):
             return self.names(self.sentences[sentence].unit(value))
-        if value and self.entry and _PROXIMAL.match(value):
+        if value and self.entry and is_proximal(value):
             return [self.entry]
         found = self._subject_before(sentence, before)
         if found is None and sentence > 0:

@@ -39,6 +39,8 @@ class WordClasses:
     measures: frozenset[str]
     heads: frozenset[str]
     at_the_list: frozenset[str]
+    outcries: frozenset[str]
+    assents: frozenset[str]
     refusals: frozenset[str]
     likers: frozenset[str]
     denials: frozenset[str]
