@@ -85,6 +85,7 @@ _JOIN = re.compile(
     r"\s*(?:(?:,\s*)?(?:or|maybe|perhaps|to|and)\s+(?:(?:maybe|even|perhaps|possibly|at|the|a)\s+){0,3}|[-–/]\s*|,\s*)",
     re.IGNORECASE,
 )
+_OR_TWO = re.compile(r"\s+or\s+(?:even\s+|maybe\s+)?two\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:(?:some)?where\s+)?between\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+(?:place|spot|position|slot|rank)\b", re.IGNORECASE)
@@ -180,10 +181,11 @@ def _atom(match: re.Match[str]) -> _Atom | None:
         key = re.sub(r"[\s-]+", " ", word.lower())
         value = _VALUE.get(key) or _VALUE.get(re.sub(r"^(\w+ty)\s?", r"\1 ", key), 0)
         ordinal_word = key in _ORDINAL_WORDS
-        # "no one" and "no two cities" deny; only "no. one" counts. A bare "one" is a pronoun.
+        # "no one" and "no two cities" deny; only "no. one" counts. A bare "one" is a pronoun, but for "one or two".
         if match["mark"] and match["mark"].lower().strip() == "no":
             return None
-        if not marked and not ordinal_word and key in {"one", "uno", "dos", "hundred", "thousand", "million"}:
+        alone = not (key == "one" and _OR_TWO.match(match.string, match.end()))
+        if not marked and not ordinal_word and alone and key in {"one", "uno", "dos", "hundred", "thousand", "million"}:
             return None
         marked = marked or ordinal_word
     else:
