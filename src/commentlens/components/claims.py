@@ -135,6 +135,9 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         found: FoundClaim | None
         if stance in {"by_number", "bare"} and at is None and stated is not None:
             found = _elsewhere(base, stated) if subject == topic.entry else None
+        elif stance == "by_top":
+            named = stated is not None and _is_top(sentence, slots["stated"]) and subject == topic.entry
+            found = _elsewhere(base, stated) if named and stated else None
         elif stance in {"by_number", "bare"}:
             found = replace(base, stance=direction(listed, proposed), proposed=proposed)
         elif stance == "denied":

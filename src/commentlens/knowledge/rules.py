@@ -24,7 +24,7 @@ from commentlens.knowledge.rule_examples import read_examples
 LAYERS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "claims": {
         "stance": (
-            *("by_number", "bare", "towards", "denied", "by_mood", "by_feeling"),
+            *("by_number", "by_top", "bare", "towards", "denied", "by_mood", "by_feeling"),
             *("next_to", "side_by_side", "missing", "swap", "outside"),
             *("too_low", "too_high", "right", "unspecified", "none"),
         ),
