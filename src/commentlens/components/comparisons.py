@@ -35,6 +35,7 @@ _UNREAL = frozenset(["would", "'d", "might", "could", "may", "maybe"])
 _EMPTY_IFS = frozenset([("you", "ask"), ("i", "had"), ("i", "could"), ("i", "have"), ("you", "want"), ("you", "like")])
 _OFFERS = frozenset(["or", "vs", "versus", "between"])
 _AFTER_ANSWERS = frozenset(["wins", "any", "every", "all", "hands", "for", "easily", "without", "because", "obviously"])
+_IS = frozenset(["is", "'s", "are", "was", "were", "feels", "looks"])
 _FLIPPED = {"better": "worse", "worse": "better"}
 
 
@@ -127,6 +128,9 @@ def _read(
     aspect = match.slots.get("aspect")
     if "both" in match.slots:
         names = topic.names(sentence.unit(match.slots["both"]))
+        if len(names) == 1 and topic.entry and topic.entry not in names and _says_of_one(sentence, match):
+            # "Rome is no different", said under another.
+            names = [topic.entry, *names]
         first = topic.entry if topic.entry in names else names[0]
         praises = match.rule.option("praises", "none")
         others = [name for name in names if name != first]
@@ -180,6 +184,13 @@ def _read(
         praises = match.rule.option("praises", "none" if order == "equal" else "winner")
         pairs.append(FoundComparison(better, worse, order, aspect, span, match.rule.id, praises))
     return pairs
+
+
+def _says_of_one(sentence: Sentence, match: RuleMatch) -> bool:
+    """Whether a match that may speak of two says a whole clause of one: "Rome is no different."."""
+    behind = sentence.units[sentence.index(match.slots["both"]) + 1 :]
+    ends = match.end == len(sentence.units) or sentence.units[match.end].kind == "mark"
+    return bool(behind) and behind[0].norm in _IS and ends
 
 
 def _other_alike(topic: Topic, match: RuleMatch, name: str) -> str | None:
