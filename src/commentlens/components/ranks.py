@@ -132,7 +132,7 @@ _MEDAL = re.compile(
     rf"|(?<![\w-])(?:deserves?|deserved|earns?|earned|(?:give|gives|hand)\s+(?:it|this|us|them))\s+(?:the\s+)?{_METAL.format('given')}(?![\w-]){_END}"
     rf"|(?<![\w-])(?:with|about|only|just|be|how|worth|demand|claim|accepts?|than|not|call\s+it|make\s+it|close\s+to|near)\s+(?:the\s+|a\s+)?{_METAL.format('named')}{_END}"
     rf"|(?<![\w-])(?:for|want|take|takes|hold|holds|have|has|get|gets|won|win|wins)\s+the\s+{_METAL.format('won')}{_END}"
-    rf"|(?:^|[.!?]\s*){_METAL.format('cried')}(?=\s*(?:[.!?]|$)|\s+(?:behind|please|pls|correct|fair|fine|fits|suits|it\s+is|works|already)\b)"
+    rf"|(?:^|[.!?]\s*){_METAL.format('cried')}(?=\s*(?:[.!?]|$)|\s+(?:behind|please|pls|correct|fair|fine|fits|suits|it\s+is|works|already|at\s+(?:the\s+)?(?:very\s+)?(?:worst|least|best|most))\b)"
     rf"|(?:^|[.!?,;]\s*){_METAL.format('judged')}(?=\s+(?:sounds|seems|looks|feels|suits|fits|would\s+be|is\s+(?:fair|right|fine|ok|okay|deserved|about))\b)"
     r"|(?<![\w-])(?P<second>runner[\s-]?up)(?![\w-])",
     re.IGNORECASE,
