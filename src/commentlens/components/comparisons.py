@@ -140,6 +140,9 @@ def _read(
     if match.rule.option("against") == "all":
         right = ["*"]
     elif match.rule.option("against") == "two":
+        if topic.entry and not match.slots.get("a", "").startswith("@"):
+            # "Saw A and B. Not as nice as those two": not what was named, the entry.
+            left = [topic.entry]
         # Where just one other was named, it is the other "of the two".
         other = topic.other_named(match.sentence, start, left[0]) if left else None
         right = topic.two_named(match.sentence, start, left[0]) or [other] if other else []

@@ -16,6 +16,7 @@ from commentlens.errors import KnowledgeError, field_message, unknown_keys_messa
 from commentlens.knowledge.datafile import DataFile, read_data_file
 
 _MORE = {"more": 1, "less": -1, "fewer": -1, "lesser": -1}
+_WHOLE = {"better": 1, "superior": 1, "worse": -1, "inferior": -1}
 # Of a quantity they say how much there is of it ("lower prices"), of nothing that it is good or not.
 _MEASURES = {"higher": 1, "bigger": 1, "larger": 1, "longer": 1, "greater": 1, "heavier": 1, "lower": -1, "shorter": -1}
 _MEASURES |= {"smaller": -1, "lighter": -1}
@@ -37,7 +38,7 @@ class Comparatives:
 
     def is_comparative(self, word: str) -> bool:
         """Whether a word by itself compares: "more", "worse", "cosier"; not "never"."""
-        if word in _MORE or word in {"worse", "better"}:
+        if word in _MORE or word in _WHOLE:
             return True
         return len(word) > 4 and word.endswith("er") and word not in self.not_comparative
 
@@ -71,8 +72,8 @@ class Comparatives:
         word, after = words[i], words[i + 1 : i + 1 + _LINKED]
         if after and after[0] in _ENDS:
             after = ()
-        if word in {"worse", "better"}:
-            return (-1 if word == "worse" else 1), False
+        if word in _WHOLE:
+            return _WHOLE[word], False
         if word in _MORE:
             # "More better", "more cheaper": the second word says it.
             if word == "more" and after and self.is_comparative(after[0]) and after[0] not in _MORE:
