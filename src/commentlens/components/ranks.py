@@ -307,10 +307,15 @@ def _find_numbers(text: str, small: str | None) -> Iterator[RankExpression]:
             end=position,
             best=1 if first.top else min(values),
             worst=max(values),
-            marked=bool(tail) or any(atom.marked for atom in atoms),
+            marked=bool(tail) or any(atom.marked for atom in atoms) or (paired and _is_somewhere(between)),
             top=first.top,
             ordinal_word=first.ordinal_word and not paired and not tail,
         )
+
+
+def _is_somewhere(between: re.Match[str] | None) -> bool:
+    """Whether an interval is one of places: "somewhere between 5 and 10"."""
+    return between is not None and between[0].lower().startswith("some")
 
 
 def _is_no_rank(text: str, atom: _Atom, match: re.Match[str]) -> bool:

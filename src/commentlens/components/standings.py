@@ -72,7 +72,7 @@ def _behind(topic: Topic) -> list[Standing]:
             j = i + 1
             while j < len(units) and units[j].norm in _LINKS and j - i <= 2:
                 j += 1
-            ends = j + 1 >= len(units) or units[j + 1].norm in _BREAKS
+            ends = j + 1 >= len(units) or units[j + 1].norm in _BREAKS or _is_one_mention(units[j + 1])
             if j < len(units) and _is_one_rank(units[j]) and ends:
                 standings.append(_standing(topic, unit, units[j]))
     return standings
