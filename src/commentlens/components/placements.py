@@ -22,6 +22,9 @@ _AROUND = 12
 
 _STEPS = frozenset("place places spot spots rank ranks position positions step steps rung rungs row rows".split())
 
+_VOTERS = frozenset(["you", "they", "who", "whoever", "voters"])
+"""Whoever says what these put above what seldom holds with it."""
+
 
 class Placement(Enum):
     """Who says that the one stands above the other, and whether the writer holds with it."""
@@ -50,6 +53,8 @@ def placement_of(topic: Topic, match: RuleMatch, claims: Sequence[Mapping[str, A
         return Placement.SAID
     following = [unit for after in topic.sentences[match.sentence + 1 : match.sentence + 3] for unit in after.units]
     tone = tone or _tone(following[:_AROUND]) or _of_claims(topic, match, claims)
+    if tone is None and not _VOTERS.isdisjoint(unit.norm for unit in sentence.units[match.start : match.end]):
+        tone = Placement.DENIED
     if tone is None and _of_the_list(sentence.units[match.start : match.end]):
         # Whoever names the list's order and says no more complains where it has their own below.
         tone = Placement.AGREED if _entry_above(topic, match) else Placement.DENIED
