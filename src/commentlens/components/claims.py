@@ -128,6 +128,7 @@ def _read(topic: Topic, match: RuleMatch, score: Score) -> list[FoundClaim]:
         base = FoundClaim(subject, stance, None, listed, stated[0] if stated else None, span, rule.id, tuple(others))
         top = bool(slots.get("at")) and _is_top(sentence, slots["at"])
         kind = rule.option("proposed", "none")
+        proposed: Interval | None
         if kind in {BY_PLACES, BY_FACTOR}:
             proposed = moved_rank(listed, sentence.units[match.start : match.end], kind, up=stance == "too_low")
         else:
