@@ -1,7 +1,7 @@
 """Measures on comments of our own that were kept aside: written for it, neither trained nor tuned on.
 
     python bench/own.py            tests/training/data: arguments_aside, moods_aside, comparisons_aside, and the three
-                                   in whole_aside and preferences_aside
+                                   in whole_aside, preferences_aside, voters_aside and debates_aside
     python bench/own.py --json     the same as JSON
 
 Every figure stands three times: with the classifiers, with what is only implied (``--implied``) as well, and by the
@@ -96,12 +96,18 @@ KINDS: Sequence[tuple[str, str, Read, Callable[..., Figures]]] = (
     ("arguments_aside", "arguments", read_own_arguments, stances),
     ("whole_aside", "arguments", read_own_whole, stances),
     ("preferences_aside", "arguments", read_own_whole, stances),
+    ("voters_aside", "arguments", read_own_whole, stances),
+    ("debates_aside", "arguments", read_own_whole, stances),
     ("moods_aside", "moods", read_own_moods, moods),
     ("whole_aside", "moods", read_own_whole, moods),
     ("preferences_aside", "moods", read_own_whole, moods),
+    ("voters_aside", "moods", read_own_whole, moods),
+    ("debates_aside", "moods", read_own_whole, moods),
     ("comparisons_aside", "comparisons", read_own_comparisons, orders),
     ("whole_aside", "comparisons", read_own_whole, orders),
     ("preferences_aside", "comparisons", read_own_whole, orders),
+    ("voters_aside", "comparisons", read_own_whole, orders),
+    ("debates_aside", "comparisons", read_own_whole, orders),
 )
 
 

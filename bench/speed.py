@@ -85,7 +85,7 @@ def throughput(comments: int, folder: Path) -> None:
         print(f" ({processor:.1f} s of processor)")
 
 
-ARGUING = ("commentlens_claims", "commentlens_comparisons", "commentlens_second_reader")
+ARGUING = ("commentlens_claims", "commentlens_comparisons", "commentlens_second_reader", "commentlens_preferences")
 
 
 READING = ("commentlens_names", "commentlens_entities", "commentlens_clauses")

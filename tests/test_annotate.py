@@ -200,7 +200,8 @@ def test_only_some_layers(annotator: Annotator, only: tuple[Layer, ...]) -> None
     assert all(any(getattr(comment, fields.get(layer, layer)) for comment in whole) for layer in LAYERS)
     assert list(some.annotate(comments)) == [replace(comment, **unwanted) for comment in whole]
     assert ("commentlens_links" in some.nlp.pipe_names) == ("links" in only)
-    assert ("commentlens_mood" in some.nlp.pipe_names) == ("mood" in only)
+    # Comparisons are found by moods too, and decide them.
+    assert ("commentlens_mood" in some.nlp.pipe_names) == bool({"mood", "comparisons"} & {*only})
     assert ("commentlens_claims" in some.nlp.pipe_names) == (only != ("entities",))
 
 

@@ -45,7 +45,7 @@ ALONE: dict[str, tuple[str, str, Any]] = {
     ),
     "mood": ("Oslo is wonderful", "moods", [{"target": "Oslo", "label": "pos"}]),
 }
-NAMES = ("names", "entities", "clauses", "claims", "comparisons", "second_reader", "links", "mood")
+NAMES = ("names", "entities", "clauses", "claims", "comparisons", "second_reader", "links", "mood", "preferences")
 
 
 def with_ruler() -> Language:
@@ -256,7 +256,7 @@ def test_preferences_rest_on_moods() -> None:
     """With them the component orders two cities; without, there is nothing that it could go by."""
     nlp = with_ruler()
     for name in ("mood", "preferences"):
-        nlp.add_pipe(f"commentlens_{name}")
+        nlp.add_pipe(f"commentlens_{name}", config={"implied": True} if name == "preferences" else {})
     text = "Too expensive and dirty, Bergen is clean and cheap"
     wanted = [{"better": "Bergen", "worse": "Oslo", "rule": "model:preference"}]
     assert seen(nlp(under_oslo(nlp, text)), "comparisons", wanted) == wanted

@@ -31,6 +31,7 @@ PIPELINE = (
     "commentlens_second_reader",
     "commentlens_links",
     "commentlens_mood",
+    "commentlens_preferences",
 )
 
 
@@ -201,7 +202,7 @@ print(json.dumps(sorted(large & sys.modules.keys())))
 
 def test_every_factory_is_declared_and_resolves(project: dict[str, Any]) -> None:
     """So that `spacy.load` finds the components without anyone importing commentlens."""
-    ours = {*PIPELINE, "commentlens_preferences", "commentlens_spans"}
+    ours = {*PIPELINE, "commentlens_spans"}
     points = {point.name: point for point in entry_points(group="spacy_factories") if point.name in ours}
 
     assert {name: point.value for name, point in points.items()} == project["project"]["entry-points"][

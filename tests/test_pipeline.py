@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from commentlens.components.extensions import EXTENSIONS
 from commentlens.errors import KnowledgeError, ModelError
-from commentlens.pipeline import COMPONENTS, PREFERENCES, SECOND_READER, Contexts, build_nlp, make_doc, pipe
+from commentlens.pipeline import CLASSIFIERS, COMPONENTS, Contexts, build_nlp, make_doc, pipe
 from commentlens.records import Comment, Entry, RankedList
 
 VIENNA, PRAGUE = Entry(name="Vienna", within="Austria", rank=2, blurb="old"), Entry(name="Prague", rank=5)
@@ -151,7 +151,7 @@ def test_what_is_written_is_plain(nlp: Language) -> None:
     assert [name for name, value in written(doc).items() if not plain(value)] == []
 
 
-@pytest.mark.parametrize("name", [name for name in COMPONENTS[1:] if name != SECOND_READER])
+@pytest.mark.parametrize("name", [name for name in COMPONENTS[1:] if name not in CLASSIFIERS])
 def test_finding_writes_nothing(name: str, nlp: Language) -> None:
     """``find`` gives what ``annotate`` has written, and leaves the Doc as it was."""
     ((_, doc),) = pipe(nlp, [comment("Should be no. 1! Better than Prague, Siemens is based in Vienna")])
@@ -173,7 +173,7 @@ def test_the_second_reader_finds_without_writing(nlp: Language) -> None:
     """It gives what the rules found and more, and leaves the Doc as it was."""
     ((_, doc),) = pipe(nlp, [comment("Should be no. 1! Better than Prague, Siemens is based in Vienna")])
     before = written(doc)
-    component: Any = nlp.get_pipe(SECOND_READER)
+    component: Any = nlp.get_pipe("commentlens_second_reader")
     found = component.find(doc)
     assert (found["claims"], found["comparisons"]) == (before["commentlens_claims"], before["commentlens_comparisons"])
     assert written(doc) == before
@@ -188,14 +188,18 @@ def test_what_is_only_implied() -> None:
         nlp = build_nlp(implied=True, rules_only=rules_only)
         docs = [doc for _, doc in pipe(nlp, map(best, texts))]
         found[rules_only] = [[item["rule"] for item in doc._.commentlens_comparisons] for doc in docs]
-        assert (PREFERENCES in nlp.pipe_names) is not rules_only
+        assert ("commentlens_preferences" in nlp.pipe_names) is not rules_only
         if not rules_only:
             before = written(docs[0])
-            component: Any = nlp.get_pipe(PREFERENCES)
-            assert component.find(docs[0]) == before["commentlens_comparisons"]
+            component: Any = nlp.get_pipe("commentlens_preferences")
+            assert component.find(docs[0])["comparisons"] == before["commentlens_comparisons"]
             assert written(docs[0]) == before
     assert found == {False: [["model:preference"], ["it-is-not-far"]], True: [[], ["it-is-not-far"]]}
-    assert [doc._.commentlens_comparisons for _, doc in pipe(build_nlp(), map(best, texts))] == [[], []]
+    # The first one is stated plainly enough.
+    stated = [
+        [item["rule"] for item in doc._.commentlens_comparisons] for _, doc in pipe(build_nlp(), map(best, texts))
+    ]
+    assert stated == [["model:preference"], []]
 
 
 def test_two_pipelines_do_not_disturb_each_other(nlp: Language, tmp_path: Path) -> None:

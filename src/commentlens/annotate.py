@@ -37,16 +37,16 @@ _FIELDS: dict[Layer, str] = {
     "links": "links",
 }
 # What each layer is found by, beyond the names and entities that everything is about. Moods follow from claims and
-# comparisons, the second reader adds to both at once, and comparisons that are only implied follow from moods.
+# comparisons, the second reader adds to both at once, and the reader of preferences adds to moods and comparisons.
 _ARGUMENTS = ("commentlens_clauses", "commentlens_claims", "commentlens_comparisons", "commentlens_second_reader")
+_PREFERENCES = (*_ARGUMENTS, "commentlens_mood", "commentlens_preferences")
 _FOUND_BY: dict[Layer, tuple[str, ...]] = {
     "entities": (),
-    "mood": (*_ARGUMENTS, "commentlens_mood"),
+    "mood": _PREFERENCES,
     "claims": _ARGUMENTS,
-    "comparisons": _ARGUMENTS,
+    "comparisons": _PREFERENCES,
     "links": ("commentlens_clauses", "commentlens_links"),
 }
-_IMPLIED_BY = ("commentlens_mood", "commentlens_preferences")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def fingerprint_of(options: AnnotateOptions, *, whole: bool = False) -> str:
     given = (
         options.model or shipped("models", "en_commentlens"),
         None if options.rules_only else shipped("models", "second_reader"),
-        shipped("models", "preferences") if options.implied and not options.rules_only else None,
+        None if options.rules_only else shipped("models", "preferences"),
         shipped("models", "mood") if options.mood_model == "classifier" else None,
         options.rules,
         options.gazetteer,
@@ -229,9 +229,9 @@ def _load(options: AnnotateOptions) -> Language:
     )
     if options.only:
         needed = {name for layer in options.only for name in _FOUND_BY[layer]}
-        if options.implied and "comparisons" in options.only:
-            needed |= {*_IMPLIED_BY}
-        for name in {*_IMPLIED_BY, *(name for layer in LAYERS for name in _FOUND_BY[layer])} - needed:
+        if options.rules_only and "mood" not in options.only:
+            needed -= {"commentlens_mood"}
+        for name in {name for layer in LAYERS for name in _FOUND_BY[layer]} - needed:
             if name in nlp.pipe_names:
                 nlp.disable_pipe(name)
     return nlp

@@ -33,10 +33,11 @@ COMPONENTS = (
     "commentlens_second_reader",
     "commentlens_links",
     "commentlens_mood",
+    "commentlens_preferences",
 )
 MoodModel = Literal["classifier", "rules"]
-SECOND_READER = "commentlens_second_reader"
-PREFERENCES = "commentlens_preferences"
+CLASSIFIERS = ("commentlens_second_reader", "commentlens_preferences")
+"""Find claims and comparisons where the rules are silent."""
 SPANS = "commentlens_spans"
 _WITH_VALENCES = ("commentlens_claims", "commentlens_mood")
 _WITH_RULES = ("commentlens_claims", "commentlens_comparisons", "commentlens_links")
@@ -58,11 +59,11 @@ def build_nlp(
         model: a spaCy pipeline's folder; None for the shipped one. Components that it lacks are added at its end.
         rules: the user's rule files (`docs/rules.md`).
         gazetteer: the user's names (`docs/gazetteer.md`).
-        rules_only: leave the second reader out, so that rules alone find claims and comparisons.
+        rules_only: leave the second reader and the reader of preferences out, so that rules alone find claims and
+            comparisons.
         mood_model: whether the classifier has the last word on moods, or the rules alone decide.
         lexicon: the user's valences (`docs/mood.md`).
-        implied: also find comparisons that a comment implies without making them, the reader of preferences (not with
-            ``rules_only``) among what finds them.
+        implied: also find comparisons that a comment implies without making them.
 
     Raises:
         ModelError: If the folder holds no pipeline that can be loaded.
@@ -75,12 +76,14 @@ def build_nlp(
     for name in _WITH_VALENCES:
         settings.setdefault(name, {})["lexicon"] = str(lexicon) if lexicon else None
     settings["commentlens_comparisons"]["implied"] = implied
-    wanted = [name for name in COMPONENTS if not (rules_only and name == SECOND_READER)]
+    settings["commentlens_preferences"] = {"implied": implied}
+    unwanted = CLASSIFIERS if rules_only else ()
+    wanted = [name for name in COMPONENTS if name not in unwanted]
     try:
         nlp = load_model(
             path,
             config={"components": settings} if _has_all(path) else {},
-            exclude=[] if not rules_only else [SECOND_READER],
+            exclude=unwanted,
         )
     except (OSError, ValueError) as error:
         raise ModelError(
@@ -91,8 +94,6 @@ def build_nlp(
         if name not in nlp.pipe_names:
             following = next((other for other in wanted[place + 1 :] if other in nlp.pipe_names), None)
             nlp.add_pipe(name, config=settings.get(name, {}), before=following)
-    if implied and not rules_only and PREFERENCES not in nlp.pipe_names:
-        nlp.add_pipe(PREFERENCES)
     return nlp
 
 

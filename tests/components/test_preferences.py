@@ -12,6 +12,7 @@ import pytest
 
 from commentlens.components.examples import topic_of
 from commentlens.components.linear_model import LinearModel
+from commentlens.components.mood_rules import compared
 from commentlens.components.preference_features import pairs_of, preference_features
 from commentlens.components.preferences import EQUAL, FIRST, MOST, NONE, SECOND, PreferenceReader
 from commentlens.components.topic import Topic
@@ -176,17 +177,50 @@ def test_a_list_of_names_is_no_order() -> None:
     assert BY_MOOD.comparisons(topic("Bergen was a joy" + " so" * 200), felt[:2], [], []) == []
 
 
+ARGUED = {"step": "claim", "span": [0, 3], "rule": "high", "push": 0.6}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("Oslo", "Bergen", "better")], {"Oslo": ("pos", 0.5, [[0, 9]]), "Bergen": ("neg", -0.26, [[0, 9]])}),
+        ([("Bergen", "Oslo", "better")], {"Bergen": ("pos", 0.74, [[0, 9]]), "Oslo": ("neg", -0.5, [[0, 9]])}),
+        # The middle one of a chain is praised, whatever the order in which it is told.
+        (
+            [("Graz", "Bergen", "better"), ("Bergen", "Oslo", "better")],
+            {"Bergen": ("pos", 0.74, [[0, 9], [0, 9]]), "Oslo": ("neg", -0.5, [[0, 9]])},
+        ),
+        # Of equals the words decide; what nobody feels about has no mood, and what is claimed stays.
+        ([("Bergen", "Oslo", "equal")], {}),
+        ([("Porto", "Graz", "better")], {}),
+    ],
+)
+def test_orders_decide_moods(
+    pairs: list[tuple[str, str, str]], expected: dict[str, tuple[str, float, list[list[int]]]]
+) -> None:
+    """As comparisons by rule do: by half, and the words add to it."""
+    felt = [mood("Oslo", "neu"), mood("Bergen", "pos"), {**mood("Graz", "pos"), "trace": [ARGUED]}]
+    felt = [{**item, "evidence": []} for item in felt]
+    orders = [{"better": a, "worse": b, "relation": r, "span": [0, 9], "rule": "model:preference"} for a, b, r in pairs]
+    found = {item["target"]: item for item in compared(felt, orders)}
+    moved = {name: (item["label"], item["score"], item["evidence"]) for name, item in found.items() if item["evidence"]}
+    assert moved == expected
+    assert found["Graz"] == felt[2]
+    for name in expected:
+        assert found[name]["trace"][-1]["rule"] == "model:preference"
+
+
 def test_a_folder_that_holds_none(tmp_path: Path) -> None:
     """What is missing, and how to build it again."""
     with pytest.raises(ModelError, match=r"meta\.json: no threshold .* commentlens train preferences --output FOLDER"):
         PreferenceReader.load(tmp_path)
-    (tmp_path / "meta.json").write_text(json.dumps({"threshold": "high"}), encoding="utf-8")
+    (tmp_path / "meta.json").write_text(json.dumps({"thresholds": {"stated": "high"}}), encoding="utf-8")
     with pytest.raises(ModelError, match=r"could not convert string to float"):
         PreferenceReader.load(tmp_path)
 
 
 def test_what_ships() -> None:
     """Plain statements side by side order two cities; naming one on the way does not."""
-    shipped = PreferenceReader.load()
+    shipped = PreferenceReader.load(implied=True)
     assert shipped.threshold == 0.7
     assert set(shipped.model.labels) == {FIRST, SECOND, EQUAL, NONE}

@@ -23,7 +23,7 @@ from commentlens.components.second_reader import (
 from commentlens.components.valence import Valence
 from commentlens.errors import ModelError
 from commentlens.knowledge.rules import Example
-from commentlens.pipeline import SECOND_READER, build_nlp
+from commentlens.pipeline import CLASSIFIERS, build_nlp
 from commentlens.shipped import shipped
 
 VALENCE = Valence.load()
@@ -133,8 +133,8 @@ def test_argue_features(text: str, features: set[str]) -> None:
 def test_rules_only_leaves_it_out() -> None:
     """All else stays, in its order."""
     whole = build_nlp().pipe_names
-    assert [name for name in whole if name != SECOND_READER] == build_nlp(rules_only=True).pipe_names
-    assert whole.index(SECOND_READER) == whole.index("commentlens_comparisons") + 1
+    assert [name for name in whole if name not in CLASSIFIERS] == build_nlp(rules_only=True).pipe_names
+    assert whole.index("commentlens_second_reader") == whole.index("commentlens_comparisons") + 1
 
 
 @pytest.mark.parametrize("thresholds", ["", "{}", '{"thresholds": {"given": 0.5}}'])

@@ -82,6 +82,7 @@ def test_a_line_without_moods(line: str, tmp_path: Path) -> None:
         read_own_moods(lines_of(tmp_path, line))
 
 
+WHOLE_FOLDERS = ("whole", "preferences", "voters", "debates")
 WHOLE = "Best Towns | Graz | 4 | low | 1-3 | Graz=pos, Cork=neg | Graz > Cork; Cork = Lviv | up | with Graz"
 
 
@@ -119,8 +120,8 @@ def test_what_ships_is_sound() -> None:
     """Every file of our own can be read and has all labels."""
     arguments, moods = read_own_arguments(written(DATA / "arguments")), read_own_moods(written(DATA / "moods"))
     compared = read_own_comparisons(written(DATA / "comparisons"))
-    whole = [*read_own_whole(written(DATA / "whole")), *read_own_whole(written(DATA / "preferences"))]
-    assert [len(items) for items in (arguments, moods, compared, whole)] == [2850, 3300, 1200, 3375]
+    whole = [item for name in WHOLE_FOLDERS for item in read_own_whole(written(DATA / name))]
+    assert [len(items) for items in (arguments, moods, compared, whole)] == [2850, 3300, 1200, 5175]
     for items in (arguments, whole):
         assert {item.stance for item in items} == set(STANCES.values())
     for items in (moods, whole):
@@ -135,6 +136,8 @@ TEXTS: Sequence[tuple[str, Callable[[list[Path]], list[OwnComment]], str, int]] 
     ("comparisons", read_own_comparisons, "comparisons_aside", 300),
     ("whole", read_own_whole, "whole_aside", 375),
     ("preferences", read_own_whole, "preferences_aside", 300),
+    ("voters", read_own_whole, "voters_aside", 300),
+    ("debates", read_own_whole, "debates_aside", 300),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Training of the reader of preferences: on a few comments, the same bytes twice; what people corrected counts."""
+"""Training of the readers of preferences: on a few comments, the same bytes twice; what people corrected counts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,14 @@ PAGE = {
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A few comments of each kind in place of those that ship."""
-    for folder, text in (("comparisons", COMPARED), ("whole", WHOLE), ("preferences", WHOLE.replace("rude", "noisy"))):
+    noisy = WHOLE.replace("rude", "noisy")
+    for folder, text in (
+        ("comparisons", COMPARED),
+        ("whole", WHOLE),
+        ("preferences", noisy),
+        ("voters", WHOLE),
+        ("debates", ""),
+    ):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "some.txt").write_text(text, encoding="utf-8")
     monkeypatch.setattr(preferences, "DATA", tmp_path)
@@ -50,18 +57,24 @@ def test_training(data: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         preferences.train_preferences([page], tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert files == ["README.md", "meta.json", "preferences.json"]
+    assert files == ["README.md", "implied.json", "meta.json", "stated.json"]
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     meta = json.loads((tmp_path / "one" / "meta.json").read_text(encoding="utf-8"))
-    assert meta["pairs"] == {EQUAL: 1, FIRST: 4, NONE: 1, SECOND: 3}
+    assert meta["pairs"] == {
+        "stated": {FIRST: 2, SECOND: 1},
+        "implied": {EQUAL: 1, FIRST: 5, NONE: 1, SECOND: 4},
+    }
     assert set(meta["sha256"]) == {
         "comparisons/some.txt",
+        "debates/some.txt",
         "preferences/some.txt",
+        "voters/some.txt",
         "whole/some.txt",
         f"{data.name}/page.gold.jsonl",
     }
-    assert set(PreferenceReader.load(tmp_path / "one").model.labels) == {EQUAL, FIRST, NONE, SECOND}
+    assert set(PreferenceReader.load(tmp_path / "one").model.labels) == {FIRST, SECOND}
+    assert set(PreferenceReader.load(tmp_path / "one", implied=True).model.labels) == {EQUAL, FIRST, NONE, SECOND}
 
 
 def test_corrected_comments_count(data: Path, tmp_path: Path) -> None:
@@ -70,7 +83,7 @@ def test_corrected_comments_count(data: Path, tmp_path: Path) -> None:
     corrected.write_text(json.dumps({"schema": "commentlens/1", **PAGE}) + "\n", encoding="utf-8")
     preferences.train_preferences([], tmp_path / "out", Gold.read([corrected]))
     meta = json.loads((tmp_path / "out" / "meta.json").read_text(encoding="utf-8"))
-    assert meta["pairs"] == {EQUAL: 1, FIRST: 4, NONE: 1, SECOND: 3}
+    assert meta["pairs"]["stated"] == {FIRST: 2, SECOND: 1}
     assert "gold/corrected.jsonl" in meta["sha256"]
 
 

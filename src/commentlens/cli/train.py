@@ -113,7 +113,7 @@ def preferences(
     ],
     gold: Corrected = None,
 ) -> None:
-    """Train the reader of preferences.
+    """Train the readers of preferences.
 
     \b
     Example:
@@ -122,7 +122,8 @@ def preferences(
     from commentlens.training.preferences import train_preferences
 
     figures = train_preferences(comments, output, _gold(gold))
-    typer.echo(f"commentlens: wrote {output}; right in cross-validation: {figures['preferences']:.3f}", err=True)
+    told = ", ".join(f"{name} {figure:.3f}" for name, figure in figures.items())
+    typer.echo(f"commentlens: wrote {output}; right in cross-validation: {told}", err=True)
 
 
 @train.command()

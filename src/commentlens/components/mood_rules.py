@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -268,6 +269,37 @@ def _read_comparisons(tallies: Mapping[str, _Tally], comparisons: Sequence[Mappi
                 tally.stance = push
             tally.evidence.append(tuple(pair["span"]))
             tally.trace.append({"step": "comparison", "span": list(pair["span"]), "rule": pair["rule"], "push": push})
+
+
+def compared(moods: Sequence[Mapping[str, Any]], pairs: Sequence[Mapping[str, Any]]) -> list[Json]:
+    """Moods with what comparisons say of their two sides that were found after the moods.
+
+    Args:
+        moods: of a comment, with trace.
+        pairs: the comparisons; of equals the words decide. What a claim or another comparison has decided stays.
+    """
+    steps: defaultdict[str, list[Json]] = defaultdict(list)
+    for pair in pairs:
+        if pair["relation"] != "equal":
+            for name, push in ((pair["better"], _COMPARISON), (pair["worse"], -_COMPARISON)):
+                steps[name].append(
+                    {"step": "comparison", "span": list(pair["span"]), "rule": pair["rule"], "push": push}
+                )
+    return [_moved(mood, steps[str(mood["target"])]) for mood in moods]
+
+
+def _moved(mood: Mapping[str, Any], steps: Sequence[Json]) -> Json:
+    if not steps or any("push" in step for step in mood["trace"]):
+        return dict(mood)
+    # The middle one of a chain is still praised.
+    push = max(step["push"] for step in steps)
+    return {
+        **mood,
+        "label": "pos" if push > 0 else "neg",
+        "score": round(max(-1.0, min(1.0, push + 0.4 * mood["score"])), 4),
+        "evidence": sorted([*mood["evidence"], *(step["span"] for step in steps)]),
+        "trace": [*mood["trace"], *steps],
+    }
 
 
 def _mood(name: str, implied: bool, tally: _Tally) -> Json:

@@ -1,9 +1,10 @@
-"""Which of two targets a comment puts above the other without comparing them in so many words.
+"""Which of two targets a comment puts above the other in wordings that no rule has.
 
-A classifier is asked about each pair of targets that no rule has ordered, after the moods are known: mostly it is two
-moods side by side that order two cities ("queued an hour for a pizza; in Naples I never waited"). What it finds is
-added to the comparisons under a rule of its own (``model:preference``). docs/second-reader.md says what it was trained
-on and how good it is.
+A classifier is asked about each pair of targets that no rule has ordered, after the moods are known. There are two:
+one for orders that are stated in whatever words ("Naples is where you go when you are done with Rome"), and one, asked
+for what is implied, for which two moods side by side are enough ("queued an hour for a pizza; in Naples I never
+waited"). What they find is added to the comparisons under a rule of its own (``model:preference``).
+docs/second-reader.md says what they were trained on and how good they are.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from spacy.tokens import Doc
 from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.linear_model import LinearModel, trained_setting
+from commentlens.components.mood_rules import compared
 from commentlens.components.preference_features import pairs_of, preference_features
 from commentlens.components.topic import Topic
 from commentlens.shipped import shipped
@@ -26,6 +28,8 @@ from commentlens.shipped import shipped
 Json = dict[str, Any]
 
 PREFERENCE_RULE = "model:preference"
+STATED, IMPLIED = "stated", "implied"
+"""The two classifiers, and their files."""
 FIRST, SECOND, EQUAL, NONE = "FIRST", "SECOND", "EQUAL", "NONE"
 """What a pair of targets can be: the first is put above the second, below it, on a level with it, or not ordered."""
 MOST = 5
@@ -42,20 +46,25 @@ class PreferenceReader:
     threshold: float
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> PreferenceReader:
+    def load(cls, folder: Path | None = None, *, implied: bool = False) -> PreferenceReader:
         """Load a folder that ``commentlens train preferences`` wrote; without one, what ships.
+
+        Args:
+            folder: of both classifiers.
+            implied: the one for orders that are only implied, which finds the stated ones too.
 
         Raises:
             ModelError: If a file is missing or is not what it should be.
         """
         folder = folder or shipped("models", "preferences")
+        which = IMPLIED if implied else STATED
         threshold = trained_setting(
             folder,
-            lambda meta: float(meta["threshold"]),
-            "no threshold of a reader of preferences",
+            lambda meta: float(meta["thresholds"][which]),
+            f"no threshold of a reader of {which} preferences",
             "preferences",
         )
-        return cls(LinearModel.from_file(folder / "preferences.json"), threshold)
+        return cls(LinearModel.from_file(folder / f"{which}.json"), threshold)
 
     def comparisons(
         self,
@@ -113,7 +122,8 @@ def _span(topic: Topic, pair: tuple[str, str]) -> list[int]:
 
 
 class Preferences:
-    """The component: reads moods, claims and comparisons, and adds to ``doc._.commentlens_comparisons``."""
+    """The component: reads moods, claims and comparisons, adds to ``doc._.commentlens_comparisons``, and lets what it
+    adds decide the moods of both sides in ``doc._.commentlens_moods``, as other comparisons do."""
 
     def __init__(self, reader: PreferenceReader) -> None:
         self.reader = reader
@@ -122,22 +132,25 @@ class Preferences:
         self.annotate(doc, self.find(doc))
         return doc
 
-    def find(self, doc: Doc) -> list[Json]:
-        """Comparisons of a Doc, those that were known already included; writes nothing."""
+    def find(self, doc: Doc) -> dict[str, list[Json]]:
+        """``comparisons`` and ``moods`` of a Doc, those that were known already included; writes nothing."""
         moods, claims, found = (
             stored(doc, f"commentlens_{layer}") or () for layer in ("moods", "claims", "comparisons")
         )
-        return self.reader.comparisons(topic_of(doc), moods, claims, found)
+        comparisons = self.reader.comparisons(topic_of(doc), moods, claims, found)
+        added = [pair for pair in comparisons if pair["rule"] == PREFERENCE_RULE]
+        return {"comparisons": comparisons, "moods": compared(moods, added)}
 
-    def annotate(self, doc: Doc, comparisons: Sequence[Mapping[str, Any]]) -> None:
-        """Write the comparisons to the Doc."""
-        store(doc, "commentlens_comparisons", [dict(item) for item in comparisons])
+    def annotate(self, doc: Doc, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Write them to the Doc."""
+        for layer in ("comparisons", "moods"):
+            store(doc, f"commentlens_{layer}", [dict(item) for item in found[layer]])
 
 
 @Language.factory(
     "commentlens_preferences",
-    default_config={"folder": None},
-    assigns=["doc._.commentlens_comparisons"],
+    default_config={"folder": None, "implied": False},
+    assigns=["doc._.commentlens_comparisons", "doc._.commentlens_moods"],
     requires=[
         "doc._.commentlens_sentences",
         "doc._.commentlens_claims",
@@ -145,7 +158,8 @@ class Preferences:
         "doc._.commentlens_moods",
     ],
 )
-def make_preferences(nlp: Language, name: str, folder: str | None) -> Preferences:  # noqa: ARG001
-    """Build the component. ``folder``: another reader of preferences than the one that ships."""
+def make_preferences(nlp: Language, name: str, folder: str | None, implied: bool) -> Preferences:  # noqa: ARG001
+    """Build the component. ``folder``: other readers of preferences than those that ship; ``implied``: with the one for
+    what is only implied."""
     register()
-    return Preferences(PreferenceReader.load(Path(folder) if folder else None))
+    return Preferences(PreferenceReader.load(Path(folder) if folder else None, implied=implied))

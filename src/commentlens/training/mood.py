@@ -36,7 +36,7 @@ from commentlens.training.aspect_mood import fit_aspects
 from commentlens.training.checksums import sha256
 from commentlens.training.gold import MOOD_WEIGHTS, SOURCE, Gold
 from commentlens.training.mood_rows import MoodRow, left_out, own_rows, page_rows, record_rows, sentihood_rows, sets
-from commentlens.training.own_comments import DATA, read_own_moods
+from commentlens.training.own_comments import DATA, read_own_moods, read_own_whole
 
 SEED = 0
 FOLDS = 5
@@ -95,8 +95,10 @@ def train_mood(data: Path, comments: Sequence[Path], output: Path, gold: Gold | 
         opinions under a given aspect with the right sign.
     """
     valence, nlp = Valence.load(), build_nlp(mood_model="rules")
-    written = sorted((DATA / "moods").glob("*.txt"))
-    rows = [*own_rows(read_own_moods(written), nlp, valence), *page_rows(comments, nlp, valence)]
+    felt, argued = (sorted((DATA / folder).glob("*.txt")) for folder in ("moods", "voters"))
+    written = [*felt, *argued]
+    own = [*read_own_moods(felt), *read_own_whole(argued)]
+    rows = [*own_rows(own, nlp, valence), *page_rows(comments, nlp, valence)]
     rows += sentihood_rows(data, valence, left_out(data))
     weigh: dict[str, dict[str, float]] = WEIGHTS
     if gold is not None and gold.comments:

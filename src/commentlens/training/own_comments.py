@@ -3,7 +3,9 @@
 A line a comment. ``data/arguments/*.txt``: ``list title | entry | listed rank | stance | proposed | text`` with the
 stances of `STANCES`; ``data/moods/*.txt``: ``list title or - | entry or - | Target=label, … | text``. Comments with
 comparisons, to measure on only: ``list title or - | entry or - | X > Y; Z = W, or - | text``. ``data/whole/*.txt`` has
-all of these of each comment: ``list title | entry | listed rank | stance | proposed | moods | comparisons | text``.
+all of these of each comment: ``list title | entry | listed rank | stance | proposed | moods | comparisons | text``; so
+have ``data/preferences/*.txt``, whose comments imply what they prefer, and ``data/voters/*.txt`` and
+``data/debates/*.txt``, whose comments argue in plain words; on the latter no classifier of moods is trained.
 Lines of one title are one list, so that a comment may name another entry of it. The pipeline reads them as it reads any
 comment.
 """

@@ -24,11 +24,13 @@ from commentlens.training.orderings import OWN, SETS, Ordering, read_own, read_s
 from commentlens.training.own_comments import DATA, read_own_arguments, read_own_moods, read_own_whole
 from commentlens.training.unargued import unargued
 
-THRESHOLDS = {"given": 0.45, "open": 0.85, "argues": 0.9}
+THRESHOLDS = {"given": 0.45, "open": 0.85, "argues": 0.8}
 """From which probability on a classifier is believed: for a given pair early; for two things that nobody asked about
 and for a claim only where it is sure enough to do no harm to our own text on which the rules are silent."""
 _BY_RULES, _BY_CHANCE = 0.5, 0.1
 """Weights of a sentence that the rules have labelled, and of one that counts as NONE because they are silent."""
+WHOLE = ("debates", "voters", "whole")
+"""Folders of our own comments with all labels."""
 _UNARGUED = 0.3
 """Weight of a comment that counts as none because it knows of no list."""
 _ORDER_C, _ARGUES_C = 0.3, 1.0
@@ -57,7 +59,8 @@ def train_second_reader(
         for item in read_sets(data, load_rules("comparisons"), SEED)
         if (found := _pair(item, valence)) is not None
     ]
-    written, whole = (sorted((DATA / folder).glob("*.txt")) for folder in ("arguments", "whole"))
+    written = sorted((DATA / "arguments").glob("*.txt"))
+    whole = [path for folder in WHOLE for path in sorted((DATA / folder).glob("*.txt"))]
     felt = sorted((DATA / "moods").glob("*.txt"))
     nlp = build_nlp(rules_only=True)
     arguments = [*own_arguments([*read_own_arguments(written), *read_own_whole(whole)], nlp)]
