@@ -24,12 +24,12 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 OWN = """\
 [[rule]]
 layer = "comparisons"
-id = "for-breakfast"
-pattern = "{a:ref} eats {b:thing} for breakfast"
+id = "in-its-pocket"
+pattern = "{a:ref} puts {b:thing} in its pocket"
 relation = "better"
 guards = "asked reported"
-examples = [{ text = "[Oslo] eats [Rome] for breakfast", finds = "Oslo > Rome" }]
-near_misses = ["[Oslo] eats fish for breakfast"]
+examples = [{ text = "[Oslo] puts [Rome] in its pocket", finds = "Oslo > Rome" }]
+near_misses = ["[Oslo] puts money in its pocket"]
 
 [[rule]]
 layer = "links"
@@ -65,11 +65,11 @@ def test_all_rules_are_listed(run: Run) -> None:
     rows = json.loads(done.stdout)
     shipped = {layer: [rule.id for rule in load_rules(layer, implied=True).rules] for layer in LAYERS}
     assert [row["id"] for row in rows if row["layer"] == "claims"] == shipped["claims"]
-    assert [row["id"] for row in rows if row["layer"] == "comparisons"] == ["for-breakfast", *shipped["comparisons"]]
+    assert [row["id"] for row in rows if row["layer"] == "comparisons"] == ["in-its-pocket", *shipped["comparisons"]]
     assert [row["id"] for row in rows if row["layer"] == "links"] == [*shipped["links"], "company-from"]
-    assert next(row for row in rows if row["id"] == "for-breakfast") == {
+    assert next(row for row in rows if row["id"] == "in-its-pocket") == {
         "layer": "comparisons",
-        "id": "for-breakfast",
+        "id": "in-its-pocket",
         "relation": "better",
         "patterns": 1,
         "examples": 1,
@@ -151,8 +151,8 @@ def test_a_file_is_tested(run: Run) -> None:
     done = run("test", "own.toml")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "right  comparisons/for-breakfast  example  [Oslo] eats [Rome] for breakfast",
-        "right  comparisons/for-breakfast  near-miss  [Oslo] eats fish for breakfast",
+        "right  comparisons/in-its-pocket  example  [Oslo] puts [Rome] in its pocket",
+        "right  comparisons/in-its-pocket  near-miss  [Oslo] puts money in its pocket",
         "links/company-from: takes the place of the shipped rule of this id",
         "right  links/company-from  example  Brands like [Ferrari|COMPANY] from [Modena]",
         "right  links/company-from  near-miss  [Ferrari|COMPANY] to [Modena]",
@@ -162,17 +162,17 @@ def test_a_file_is_tested(run: Run) -> None:
 
 def test_what_is_wrong_is_told(run: Run, tmp_path: Path) -> None:
     """With what was wanted and what was found; an example of a shipped rule that no longer comes out, too."""
-    text = OWN.replace("Oslo > Rome", "Rome > Oslo").replace("[Oslo] eats fish", "[Lima] eats [Rome]")
+    text = OWN.replace("Oslo > Rome", "Rome > Oslo").replace("[Oslo] puts money", "[Lima] puts [Rome]")
     text = text.replace('"{company:company} from {city:city}"', '"{company:company} ( is based in|from ) {city:city}"')
     (tmp_path / "own.toml").write_text(text.replace('"company-from"', '"company-far"'), "utf-8")
     done = run("test", "own.toml")
     lines = done.stdout.splitlines()
     assert done.returncode == 1
     assert lines[:2] == [
-        "WRONG  comparisons/for-breakfast  example  [Oslo] eats [Rome] for breakfast",
-        "         wanted Rome > Oslo; found Oslo > Rome (for-breakfast)",
+        "WRONG  comparisons/in-its-pocket  example  [Oslo] puts [Rome] in its pocket",
+        "         wanted Rome > Oslo; found Oslo > Rome (in-its-pocket)",
     ]
-    assert "WRONG  comparisons/for-breakfast  near-miss  [Lima] eats [Rome] for breakfast" in lines
+    assert "WRONG  comparisons/in-its-pocket  near-miss  [Lima] puts [Rome] in its pocket" in lines
     assert any(line.startswith("WRONG  shipped links/and-founded-in  example  ") for line in lines)
     assert lines[-1].startswith("own.toml: 2 rules, 4 examples tried, ")
 
@@ -189,18 +189,18 @@ def test_a_file_without_rules(run: Run, tmp_path: Path) -> None:
     [
         (
             OWN.replace('"better"', '"nicer"'),
-            "own.toml, line 5: \"relation\" must be one of better, worse, equal, none, got 'nicer'.",
+            "own.toml, line 5: \"relation\" must be one of better, worse, equal, above, below, none, got 'nicer'.",
         ),
         (OWN.replace("[[rule]]", "[[rule]", 1), "own.toml: is not valid TOML: "),
         (
-            OWN.replace("company-from", "for-breakfast")
+            OWN.replace("company-from", "in-its-pocket")
             .replace('"links"', '"comparisons"')
             .replace("located_in", "better"),
             'own.toml, line 13: "pattern" must be one with slots named a, b, both, aspect, at, x, y, z, got ',
         ),
         (
             OWN.replace(
-                "eats {b:thing}", "{any:12} {any:12} {any:12} {any:12} {any:12} {any:12} {any:12} {any:12} {b:thing}"
+                "puts {b:thing}", "{any:12} {any:12} {any:12} {any:12} {any:12} {any:12} {any:12} {any:12} {b:thing}"
             ),
             'own.toml, line 4: "pattern" \'{a:ref} {any:12} ',
         ),

@@ -13,7 +13,7 @@ ROW = {"id": "t-1", "list": "t", "entry": {"name": "Ghent", "rank": 9}, "raw": N
 TEXT = "Bruges is noisy, dirty and slow, Ghent in all honesty cleaner, calmer and so much nicer"
 
 
-IMPLIED = "Too expensive and dirty, Bruges is clean and cheap"
+IMPLIED = "drove up to Bruges and slept like a stone"
 
 
 def rules_of(folder: Path, *options: str, text: str = TEXT) -> set[str]:
@@ -40,8 +40,15 @@ def test_rules_only(tmp_path: Path) -> None:
 
 
 def test_implied(tmp_path: Path) -> None:
-    """Only when asked for, not by rules alone, and kept apart in the cache."""
+    """Only when asked for, and kept apart in the cache."""
     assert rules_of(tmp_path, text=IMPLIED) == set()
-    assert rules_of(tmp_path, "--implied", text=IMPLIED) == {"model:preference"}
-    assert rules_of(tmp_path, "--implied", "--rules-only", text=IMPLIED) == set()
+    assert rules_of(tmp_path, "--implied", text=IMPLIED) == {"it-is-not-far"}
+    assert rules_of(tmp_path, "--implied", "--rules-only", text=IMPLIED) == {"it-is-not-far"}
     assert rules_of(tmp_path, text=IMPLIED) == set()
+
+
+def test_preferences(tmp_path: Path) -> None:
+    """Two verdicts side by side order two cities; by rules alone they do not."""
+    text = "Too expensive and dirty, Bruges is clean and cheap"
+    assert rules_of(tmp_path, text=text) == {"model:preference"}
+    assert rules_of(tmp_path, "--rules-only", text=text) == set()
