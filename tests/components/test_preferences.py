@@ -167,6 +167,17 @@ def test_a_doubtful_order_is_none() -> None:
     assert unsure.comparisons(topic("Bergen was a joy."), felt, [], []) == []
 
 
+@pytest.mark.parametrize(
+    ("oslo", "bergen", "found"), [(0.6, 0.4, True), (0.5, 0.75, True), (0.4, 0.75, False), (0.1, 0.9, False)]
+)
+def test_no_order_against_what_is_felt(oslo: float, bergen: float, found: bool) -> None:
+    """Where the other one is felt to be better by more than 0.3, shares of pos less neg."""
+    prejudiced = reader(A__is__the__entry=(9.0, 0.0, 0.0, 0.0))
+    felt = [mood(name, "pos", shares={"pos": pos, "neg": 0.0, "neu": 1 - pos})
+            for name, pos in (("Oslo", oslo), ("Bergen", bergen))]  # fmt: skip
+    assert bool(prejudiced.comparisons(topic("Bergen and Oslo"), felt, [], [])) is found
+
+
 def test_a_list_of_names_is_no_order() -> None:
     """Up to so many targets only, and not in an essay."""
     names = ["Bergen", "Graz", "Lviv", "Cork", "Ghent", "Porto"]

@@ -44,7 +44,7 @@ def preference_features(
         Name of each feature, and its value.
     """
     found: Features = {}
-    shares = [_shares(moods[target]) for target in pair]
+    shares = [shares_of(moods[target]) for target in pair]
     for side, target, share in zip("AB", pair, shares, strict=True):
         found.update(_of_side(side, topic, moods[target], share, claims))
     first, second = shares
@@ -58,8 +58,8 @@ def preference_features(
     return {name: value for name, value in found.items() if value}
 
 
-def _shares(mood: Mapping[str, Any]) -> list[float]:
-    """Shares of pos, neg and neu; where no classifier was asked, the label alone."""
+def shares_of(mood: Mapping[str, Any]) -> list[float]:
+    """Shares of pos, neg and neu in a mood with trace; where no classifier was asked, the label alone."""
     for step in reversed(mood["trace"]):
         if step["step"] == "classifier":
             return [step["shares"][label] for label in MOODS]

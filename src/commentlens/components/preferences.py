@@ -21,7 +21,7 @@ from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.linear_model import LinearModel, trained_setting
 from commentlens.components.mood_rules import compared
-from commentlens.components.preference_features import pairs_of, preference_features
+from commentlens.components.preference_features import pairs_of, preference_features, shares_of
 from commentlens.components.topic import Topic
 from commentlens.shipped import shipped
 
@@ -34,6 +34,8 @@ FIRST, SECOND, EQUAL, NONE = "FIRST", "SECOND", "EQUAL", "NONE"
 """What a pair of targets can be: the first is put above the second, below it, on a level with it, or not ordered."""
 MOST = 5
 """Targets of a comment that is asked about: where more are named, it is a list rather than an order."""
+_CLEARLY = 0.3
+"""Lead of the lesser thing in mood, pos less neg, from which on an order is not believed."""
 _LONGEST = 120
 """Units of a comment: of a longer one, single words say too little."""
 
@@ -91,9 +93,16 @@ class PreferenceReader:
                 continue
             shares = self.model.probabilities(preference_features(topic, by_target, claims, pair))
             order = max((FIRST, SECOND, EQUAL), key=shares.__getitem__)
-            if shares[order] >= self.threshold:
-                kept.append(_comparison(topic, pair if order != SECOND else pair[::-1], order))
+            better, worse = pair if order != SECOND else pair[::-1]
+            if shares[order] >= self.threshold and not _against(by_target[better], by_target[worse], order):
+                kept.append(_comparison(topic, (better, worse), order))
         return sorted(kept, key=lambda item: tuple(item["span"]))
+
+
+def _against(better: Mapping[str, Any], worse: Mapping[str, Any], order: str) -> bool:
+    """Whether an order goes against what is clearly felt: the classifier knows that mostly the entry is praised."""
+    (pos, neg, _), (other_pos, other_neg, _) = shares_of(better), shares_of(worse)
+    return order != EQUAL and (other_pos - other_neg) - (pos - neg) > _CLEARLY
 
 
 def _comparison(topic: Topic, pair: tuple[str, str], order: str) -> Json:
