@@ -18,7 +18,7 @@ from commentlens.components.clauses import topic_of
 from commentlens.components.extensions import register, store, stored
 from commentlens.components.mood_classifier import MoodClassifier
 from commentlens.components.mood_figures import Figures, seen_from
-from commentlens.components.mood_rules import Feeling, feel
+from commentlens.components.mood_rules import Feeling, argued, feel
 from commentlens.components.mood_views import Seen
 from commentlens.components.topic import Topic
 from commentlens.components.valence import Valence
@@ -114,11 +114,6 @@ def settle_all(
             step["reasons"] = [[name, round(weight, 4)] for name, weight in weighed]
         moods[place] = {**mood, "label": read.label, "score": round(read.score, 4), "trace": [*mood["trace"], step]}
     return settled
-
-
-def argued(mood: Mapping[str, Any]) -> bool:
-    """Whether a claim or a comparison has decided a mood."""
-    return any("push" in step for step in mood["trace"])
 
 
 @Language.factory(

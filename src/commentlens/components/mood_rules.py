@@ -288,8 +288,13 @@ def compared(moods: Sequence[Mapping[str, Any]], pairs: Sequence[Mapping[str, An
     return [_moved(mood, steps[str(mood["target"])]) for mood in moods]
 
 
+def argued(mood: Mapping[str, Any]) -> bool:
+    """Whether a claim or a comparison has decided a mood."""
+    return any("push" in step for step in mood["trace"])
+
+
 def _moved(mood: Mapping[str, Any], steps: Sequence[Json]) -> Json:
-    if not steps or any("push" in step for step in mood["trace"]):
+    if not steps or argued(mood):
         return dict(mood)
     # The middle one of a chain is still praised.
     push = max(step["push"] for step in steps)
