@@ -1,8 +1,8 @@
 """Trains the readers of preferences: two logistic regressions, written as plain JSON, and a model card.
 
-Run by hand (``commentlens train preferences``) after the mood classifier, whose moods are among their features. What
-they are trained on is kept from the mood classifier, whose moods of comments that it knows are better than of others.
-The same files give the same bytes.
+Run by hand (``commentlens train preferences``) after the mood classifier, whose moods are among their features. Of what
+they are trained on the mood classifier knows the pages and ``voters`` alone: its moods of comments that it knows are
+better than of others. The same files give the same bytes.
 """
 
 from __future__ import annotations
